@@ -1,0 +1,1 @@
+"""The only package that knows HTTP: JSON under `/api/v1` and pages for people."""

@@ -1,0 +1,73 @@
+"""Rows of organisations, accounts, their signed-in sessions and failed tries."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from energiehuis.access.permissions import Role
+from energiehuis.db.base import Base
+from energiehuis.db.types import Instant, SerialKey, one_of
+
+
+class Organisation(Base):
+    """An Energiehuis, a municipality's OCMW, the CAW: who works with files."""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+
+
+class ServiceArea(Base):
+    """A municipality that an organisation serves for a programme, from a day until another."""
+
+    __tablename__ = "service_areas"
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
+    programme: Mapped[str] = mapped_column(String(40), primary_key=True)
+    nis_code: Mapped[str] = mapped_column(String(5), primary_key=True)
+    valid_from: Mapped[date] = mapped_column(primary_key=True)
+    valid_until: Mapped[date | None]
+
+
+class Account(Base):
+    """Somebody who may sign in; e-mail in lower case."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (CheckConstraint(one_of("role", Role), "role"),)
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    display_name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(40))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    # None: all municipalities that the organisation serves.
+    only_nis_code: Mapped[str | None] = mapped_column(String(5))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    disabled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SignIn(Base):
+    """A signed-in session; only the digest of its token is kept."""
+
+    __tablename__ = "sign_ins"
+
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey(Account.id), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class FailedSignIn(Base):
+    """A try that failed; enough of them in a while and the next must wait."""
+
+    __tablename__ = "failed_sign_ins"
+    __table_args__ = (Index("ix_failed_sign_ins_subject", "subject_digest", "at"),)
+
+    id: Mapped[int] = mapped_column(SerialKey, primary_key=True)
+    subject_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,1 @@
+"""Engines, sessions and column types; what SQLite and PostgreSQL do differently stays in here."""

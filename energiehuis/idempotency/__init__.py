@@ -1,0 +1,1 @@
+"""Answers kept by key, so that a request that is sent again does not do its work again."""
