@@ -1,0 +1,74 @@
+"""Units of work of a request: who asks, one session, one commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import current_app, g, request
+from sqlalchemy.orm import Session
+
+from api.authentication import current_token
+from api.guards import check_actor
+from energiehuis.access.actor import CITIZEN, Actor
+from energiehuis.access.service import actor_of_token
+from energiehuis.db.engine import TransactionKind
+from energiehuis.db.unit_of_work import Database
+from energiehuis.errors import DomainError, FieldError, InvalidInput
+from energiehuis.idempotency.service import Answer, RacedKey, Request, answer_once, find_answer
+from energiehuis.identifiers import digest
+
+_KEY_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+
+
+def database() -> Database:
+    """Give the database of the application."""
+    return cast(Database, current_app.extensions["database"])
+
+
+@contextmanager
+def unit_of_work(kind: TransactionKind) -> Iterator[tuple[Session, Actor]]:
+    """Open a unit of work for whoever asks; it commits once at its end, or not at all."""
+    with database().unit_of_work(kind) as session:
+        yield session, _actor(session)
+
+
+def write_once(
+    operation: str, payload: object, work: Callable[[Session, Actor], Answer]
+) -> Answer:
+    """Do something once for the Idempotency-Key of the request; see `energiehuis.idempotency`.
+
+    Raises
+    ------
+    InvalidInput
+        When the key is missing or has an odd form.
+    """
+    key = _idempotency_key()
+    body = digest({"path": request.path, "body": payload})
+    try:
+        with unit_of_work(TransactionKind.WRITE) as (session, actor):
+            asked = Request(actor.name, key, operation, body)
+            return answer_once(session, asked, lambda: work(session, actor))
+    except RacedKey:
+        with unit_of_work(TransactionKind.READ) as (session, actor):
+            answer = find_answer(session, Request(actor.name, key, operation, body))
+        if answer is None:
+            raise DomainError("request.failed") from None
+        return answer
+
+
+def _actor(session: Session) -> Actor:
+    token = current_token()
+    if token is None:
+        check_actor(CITIZEN)
+        return CITIZEN
+    actor = actor_of_token(session, token)
+    check_actor(actor)
+    g.actor = actor
+    return actor
+
+
+def _idempotency_key() -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if not 8 <= len(key) <= 64 or not _KEY_SIGNS.issuperset(key):
+        raise InvalidInput([FieldError("Idempotency-Key", "idempotency.key_required")])
+    return key
