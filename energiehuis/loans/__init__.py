@@ -1,0 +1,1 @@
+"""Energy loans: the application, its assessment and decision, the loan and its schedule."""

@@ -1,0 +1,309 @@
+"""Reading applications, decisions and loans; always within what the actor may see.
+
+Each read of a person's file leaves an audit line in the same transaction: no line, no answer.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from energiehuis.access.actor import Actor, require
+from energiehuis.access.permissions import Permission
+from energiehuis.audit.chain import Entry, append
+from energiehuis.errors import FieldError, InvalidInput, NotFound
+from energiehuis.loans.models import ApplicationEvent, Loan, LoanApplication, LoanDecision
+from energiehuis.loans.states import OPEN_STATUSES
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationFile:
+    """Everything of an application that the file page and the JSON answer show."""
+
+    id: UUID
+    version: int
+    reference: str
+    organisation_id: UUID
+    nis_code: str
+    channel: str
+    language: str
+    status: str
+    status_since: datetime
+    received_at: datetime
+    applied_on: date
+    applicant_name: str
+    amount_cents: int
+    term_months: int
+    works_cost_cents: int
+    form: dict[str, Any]
+    works: list[dict[str, Any]]
+    borrower_kind: str
+    tenure: str | None
+    facts: dict[str, Any]
+    law_version: str
+    outcome: str
+    product_code: str | None
+    rate_basis_points: int | None
+    is_priority: bool | None
+    dwelling_type: str | None
+    build_year: int | None
+    floor_area_m2: int | None
+    heating_carrier: str | None
+    decision: "Decision | None"
+    loan_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision that was taken, with its seal."""
+
+    outcome: str
+    decided_at: datetime
+    decided_by: str
+    amount_cents: int | None
+    term_months: int | None
+    reason_codes: list[str]
+    explanation: str
+    sealed: dict[str, Any]
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistItem:
+    """One line of the worklist."""
+
+    id: UUID
+    version: int
+    reference: str
+    nis_code: str
+    status: str
+    received_at: datetime
+    applied_on: date
+    applicant_name: str
+    amount_cents: int
+    term_months: int
+    outcome: str
+    product_code: str | None
+    is_priority: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistFilter:
+    """What of the worklist is asked for."""
+
+    status: str | None = None
+    nis_code: str | None = None
+    reference: str | None = None
+    before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistPage:
+    """A page of the worklist, newest first; `next_before` opens the next one."""
+
+    items: tuple[WorklistItem, ...]
+    next_before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoanFile:
+    """A loan that was granted."""
+
+    id: UUID
+    version: int
+    number: str
+    application_id: UUID | None
+    nis_code: str
+    source: str
+    product_code: str | None
+    principal_cents: int
+    rate_basis_points: int
+    term_months: int
+    rounding: str
+    granted_on: date
+    first_due_on: date
+
+
+_DECISION_NAMES = tuple(f.name for f in fields(Decision))
+_FILE_NAMES = tuple(
+    f.name for f in fields(ApplicationFile) if f.name not in {"decision", "loan_id"}
+)
+_FILE = (
+    select(
+        *(getattr(LoanApplication, name) for name in _FILE_NAMES),
+        *(getattr(LoanDecision, name).label(f"decision_{name}") for name in _DECISION_NAMES),
+        Loan.id.label("loan_id"),
+    )
+    .outerjoin(LoanDecision, LoanDecision.application_id == LoanApplication.id)
+    .outerjoin(Loan, Loan.application_id == LoanApplication.id)
+)
+_ITEM_NAMES = tuple(f.name for f in fields(WorklistItem))
+_ITEMS = select(*(getattr(LoanApplication, name) for name in _ITEM_NAMES))
+_LOAN_NAMES = tuple(f.name for f in fields(LoanFile))
+_LOAN = select(*(getattr(Loan, name) for name in _LOAN_NAMES))
+
+
+def scope_of(actor: Actor, kind: type[LoanApplication] | type[Loan]) -> ColumnElement[bool]:
+    """Give the condition that a row lies within what the actor may see; nobody sees all."""
+    return and_(
+        kind.organisation_id == actor.organisation_id, kind.nis_code.in_(actor.municipalities)
+    )
+
+
+def get_application(session: Session, actor: Actor, application_id: UUID) -> ApplicationFile:
+    """Give a file, and write down that it was read. Needs `application:read`.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or when the actor may not know that there is.
+    """
+    require(actor, Permission.APPLICATION_READ)
+    file = load_application(session, actor, application_id)
+    append(session, _looked_at(actor, "application.read", str(file.id)))
+    return file
+
+
+def load_application(session: Session, actor: Actor, application_id: UUID) -> ApplicationFile:
+    """Give a file within the scope of the actor, for a service that writes its own audit line.
+
+    Raises
+    ------
+    NotFound
+        When there is none within the scope.
+    """
+    row = session.execute(
+        _FILE.where(LoanApplication.id == application_id, scope_of(actor, LoanApplication))
+    ).first()
+    if row is None:
+        raise NotFound("request.not_found")
+    return _file(row)
+
+
+def find_application_by_reference(session: Session, reference: str) -> ApplicationFile | None:
+    """Give a file by its reference, for a citizen whose secret was checked; see `status`."""
+    row = session.execute(_FILE.where(LoanApplication.reference == reference)).first()
+    return None if row is None else _file(row)
+
+
+def list_worklist(session: Session, actor: Actor, wanted: WorklistFilter) -> WorklistPage:
+    """Give a page of the applications that the actor may see. Needs `application:read`.
+
+    Raises
+    ------
+    InvalidInput
+        When `before` is not one that an earlier page gave.
+    """
+    require(actor, Permission.APPLICATION_READ)
+    query = _worklist_query(actor, wanted)
+    if wanted.before is not None:
+        received_at, last_id = _read_place(wanted.before)
+        query = query.where(
+            or_(
+                LoanApplication.received_at < received_at,
+                and_(LoanApplication.received_at == received_at, LoanApplication.id < last_id),
+            )
+        )
+    rows = session.execute(query.limit(PAGE_SIZE + 1)).all()
+    items = tuple(WorklistItem(*row) for row in rows[:PAGE_SIZE])
+    if items:
+        # One line for the page, with the places of all that it showed.
+        seen: dict[str, object] = {"references": [item.reference for item in items]}
+        append(session, _looked_at(actor, "worklist.read", "-", seen))
+    more = len(rows) > PAGE_SIZE
+    return WorklistPage(items, _write_place(items[-1]) if more else None)
+
+
+def count_by_status(session: Session, actor: Actor) -> dict[str, int]:
+    """Count the applications that the actor may see, by state."""
+    require(actor, Permission.APPLICATION_READ)
+    rows = session.execute(
+        select(LoanApplication.status, func.count())
+        .where(scope_of(actor, LoanApplication))
+        .group_by(LoanApplication.status)
+    )
+    return {row.status: row[1] for row in rows}
+
+
+def list_events(session: Session, application_id: UUID) -> list[ApplicationEvent]:
+    """List what happened to an application, in order; ask for the file first."""
+    return list(
+        session.scalars(
+            select(ApplicationEvent)
+            .where(ApplicationEvent.application_id == application_id)
+            .order_by(ApplicationEvent.id)
+        )
+    )
+
+
+def get_loan(session: Session, actor: Actor, loan_id: UUID) -> LoanFile:
+    """Give a loan, and write down that it was read. Needs `loan:read`.
+
+    Raises
+    ------
+    NotFound
+        When there is none within the scope of the actor.
+    """
+    require(actor, Permission.LOAN_READ)
+    row = session.execute(_LOAN.where(Loan.id == loan_id, scope_of(actor, Loan))).first()
+    if row is None:
+        raise NotFound("request.not_found")
+    append(session, _looked_at(actor, "loan.read", str(loan_id)))
+    return LoanFile(*row)
+
+
+def find_loan_of_application(session: Session, application_id: UUID) -> LoanFile | None:
+    """Give the loan that an application led to; ask for the file first."""
+    row = session.execute(_LOAN.where(Loan.application_id == application_id)).first()
+    return None if row is None else LoanFile(*row)
+
+
+def _worklist_query(actor: Actor, wanted: WorklistFilter) -> Select[Any]:
+    query = _ITEMS.where(scope_of(actor, LoanApplication))
+    if wanted.status == "open":
+        query = query.where(LoanApplication.status.in_(OPEN_STATUSES))
+    elif wanted.status is not None:
+        query = query.where(LoanApplication.status == wanted.status)
+    if wanted.nis_code is not None:
+        query = query.where(LoanApplication.nis_code == wanted.nis_code)
+    if wanted.reference is not None:
+        query = query.where(LoanApplication.reference == wanted.reference.strip().upper())
+    return query.order_by(LoanApplication.received_at.desc(), LoanApplication.id.desc())
+
+
+def _file(row: Row[Any]) -> ApplicationFile:
+    values = row._mapping  # noqa: SLF001
+    decision = None
+    if values["decision_outcome"] is not None:
+        decision = Decision(*(values[f"decision_{name}"] for name in _DECISION_NAMES))
+    shown = (values[name] for name in _FILE_NAMES)
+    return ApplicationFile(*shown, decision=decision, loan_id=values["loan_id"])
+
+
+def _looked_at(
+    actor: Actor, action: str, subject_id: str, details: dict[str, object] | None = None
+) -> Entry:
+    kind = action.split(".", maxsplit=1)[0]
+    return Entry(actor.name, actor.role_name, action, kind, subject_id, details or {})
+
+
+def _write_place(item: WorklistItem) -> str:
+    return base64.urlsafe_b64encode(f"{item.received_at.isoformat()}|{item.id}".encode()).decode()
+
+
+def _read_place(text: str) -> tuple[datetime, UUID]:
+    try:
+        instant, _, last_id = base64.urlsafe_b64decode(text.encode()).decode().partition("|")
+        received_at = datetime.fromisoformat(instant)
+        if received_at.tzinfo is None:
+            raise ValueError(text)
+        return received_at, UUID(last_id)
+    except (ValueError, binascii.Error) as error:
+        raise InvalidInput([FieldError("before", "field.pattern")]) from error
