@@ -1,0 +1,170 @@
+"""The walk from month to month: interest, principal and balance of loans side by side.
+
+Two forms of one rule, held together by tests: over arrays for many loans, and in plain
+Python for a handful, where an array operation costs more than the sum it does.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from savings_model.arrays import AnyArray, FloatArray, IntArray
+
+
+class MonthRows(NamedTuple):
+    """Where the months of a block of loans are written, each of shape (months, loans). [cents]."""
+
+    instalment_cents: AnyArray
+    interest_cents: AnyArray
+    principal_cents: AnyArray
+    balance_cents: AnyArray
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningState:
+    """Loans as they stand before their first month, each of shape (loans,).
+
+    Attributes
+    ----------
+    balance_cents : ndarray, shape (loans,)
+        Owed. [cents]
+    charge_rate : ndarray, shape (loans,)
+        Rate that turns a balance into the interest of a month. [1/month]
+    instalment_cents : ndarray, shape (loans,)
+        Constant instalment. [cents]
+    term_months : ndarray, shape (loans,)
+        Instalments to come. [months]
+    """
+
+    balance_cents: IntArray
+    charge_rate: FloatArray
+    instalment_cents: IntArray
+    term_months: IntArray
+
+
+def walk_few(opening: OpeningState, rows: MonthRows) -> None:
+    """Fill the rows of a handful of loans, one after the other.
+
+    Parameters
+    ----------
+    opening : OpeningState
+        The loans. [-]
+    rows : MonthRows
+        Overwritten. [-]
+
+    Returns
+    -------
+    None
+        Nothing; the rows are filled. [-]
+    """
+    months = len(rows.balance_cents)
+    columns = [
+        _walk_one(balance, rate, instalment, term)
+        for balance, rate, instalment, term in zip(
+            opening.balance_cents.tolist(),
+            opening.charge_rate.tolist(),
+            opening.instalment_cents.tolist(),
+            opening.term_months.tolist(),
+            strict=True,
+        )
+    ]
+    for loan, column in enumerate(columns):
+        term = len(column)
+        cells = np.array(column, dtype=np.int64).T
+        for row, cell in zip(rows, cells, strict=True):
+            row[:term, loan] = cell
+            if term < months:
+                row[term:, loan] = 0
+
+
+def _walk_one(
+    balance: int, rate: float, instalment: int, term: int
+) -> list[tuple[int, int, int, int]]:
+    """List instalment, interest, principal and balance of each month."""
+    months = []
+    for _ in range(term - 1):
+        interest = round(balance * rate)
+        principal = min(instalment - interest, balance)
+        balance -= principal
+        months.append((interest + principal, interest, principal, balance))
+    interest = round(balance * rate)
+    months.append((balance + interest, interest, balance, 0))
+    return months
+
+
+def walk_many(opening: OpeningState, rows: MonthRows) -> None:
+    """Fill the rows of a block of loans, month by month.
+
+    Parameters
+    ----------
+    opening : OpeningState
+        The loans. [-]
+    rows : MonthRows
+        Overwritten. [-]
+
+    Returns
+    -------
+    None
+        Nothing; the rows are filled. [-]
+    """
+    early = _walk(opening, rows, limited=False)
+    if early.size:
+        _walk_again(opening, rows, early)
+
+
+def _walk_again(opening: OpeningState, rows: MonthRows, loans: IntArray) -> None:
+    """Redo the few loans that rounding up repaid before their term, now with the limit."""
+    part = OpeningState(
+        opening.balance_cents[loans],
+        opening.charge_rate[loans],
+        opening.instalment_cents[loans],
+        opening.term_months[loans],
+    )
+    redone = MonthRows(*(np.empty((len(row), loans.size), row.dtype) for row in rows))
+    _walk(part, redone, limited=True)
+    for row, new in zip(rows, redone, strict=True):
+        row[:, loans] = new
+
+
+def _walk(opening: OpeningState, rows: MonthRows, *, limited: bool) -> IntArray:
+    """Fill the rows and give the loans that were repaid too early."""
+    dtype = rows.balance_cents.dtype
+    balance: AnyArray = opening.balance_cents.astype(dtype)
+    due = opening.instalment_cents.astype(dtype)
+    product = np.empty(due.shape)
+    early: list[IntArray] = []
+    endings = _endings(opening.term_months, len(rows.balance_cents))
+    for instalment, interest, principal, owed, ending in zip(*rows, endings, strict=True):
+        np.copyto(product, balance)
+        np.multiply(product, opening.charge_rate, product)
+        np.rint(product, product)
+        np.copyto(interest, product, casting="unsafe")
+        np.subtract(due, interest, principal)
+        if limited:
+            np.minimum(principal, balance, out=principal)
+            np.add(interest, principal, instalment)
+        else:
+            np.copyto(instalment, due)
+        np.subtract(balance, principal, owed)
+        if ending.size:
+            early.append(ending[balance[ending] < 0])
+            _settle(ending, balance, MonthRows(instalment, interest, principal, owed))
+            due[ending] = 0
+        balance = owed
+    return np.concatenate(early) if early else np.empty(0, np.int64)
+
+
+def _settle(loans: IntArray, balance: AnyArray, month: MonthRows) -> None:
+    """Let the last instalment take what is owed."""
+    remainder = balance[loans]
+    month.principal_cents[loans] = remainder
+    month.instalment_cents[loans] = remainder + month.interest_cents[loans]
+    month.balance_cents[loans] = 0
+
+
+def _endings(term_months: IntArray, months: int) -> list[IntArray]:
+    """List, for each month, the loans that end in it."""
+    order = np.argsort(term_months, kind="stable")
+    bounds = np.searchsorted(term_months[order], np.arange(2, months + 1))
+    return np.split(order, bounds)
