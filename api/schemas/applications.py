@@ -3,21 +3,36 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 from stdnum.be import vat
 
 from api.schemas.fields import Choice, Code, Day, Flag, Money, StrictSchema, Text, Whole
 from energiehuis import clock
-from energiehuis.eligibility.facts import HouseholdFacts
+from energiehuis.eligibility.facts import DwellingKind, DwellingRole, HouseholdFacts
 from energiehuis.law.vocabulary import TRUTH_FACTS, BorrowerKind
 from energiehuis.loans import commands
-from energiehuis.loans.vocabulary import DwellingType, HeatingCarrier, Tenure, WorkCode
+from energiehuis.loans.vocabulary import DwellingType, HeatingCarrier, WorkCode
 from energiehuis.reference_data.municipalities import find_municipality_by_postcode
 
 EMAIL = r"^[^@\s\x00-\x1f\x7f]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,4}$"
 MOST_WORKS = 20
 # Derived from the address, never asked.
 _DERIVED = ("dwelling_in_served_municipality", "dwelling_in_flemish_region")
+MONEY_FACTS = (
+    "latest_assessment_income",
+    "joint_taxable_income",
+    "extra_cadastral_income",
+    "outstanding",
+)
+_DWELLING_KINDS = {
+    None: None,
+    DwellingType.APARTMENT: DwellingKind.APARTMENT,
+    **{
+        house: DwellingKind.HOUSE
+        for house in DwellingType
+        if house is not DwellingType.APARTMENT
+    },
+}
 ASKED_FACTS = tuple(name for name in TRUTH_FACTS if name not in _DERIVED)
 
 
@@ -73,10 +88,16 @@ class DwellingSchema(StrictSchema):
 
 class _MoneyAndNumbers(StrictSchema):
     latest_assessment_income = Money(allow_none=True, load_default=None)
+    latest_assessment_income_year = Whole(1990, 2100, allow_none=True, load_default=None)
     joint_taxable_income = Money(allow_none=True, load_default=None)
-    other_cadastral_income = Money(allow_none=True, load_default=None)
+    joint_taxable_income_year = Whole(1990, 2100, allow_none=True, load_default=None)
+    extra_cadastral_income = Money(allow_none=True, load_default=None)
+    outstanding = Money(allow_none=True, load_default=None)
     dependents = Whole(0, 20, allow_none=True, load_default=None)
+    persons = Whole(1, 40, allow_none=True, load_default=None)
     owners_association_units = Whole(1, 2000, allow_none=True, load_default=None)
+    dwelling_role = Choice(DwellingRole, allow_none=True, load_default=None)
+    target_epc_label = Choice(("A", "B", "C"), allow_none=True, load_default=None)
 
 
 # One flag for each fact that a rule file may use, so that a new fact needs no new code here.
@@ -86,6 +107,8 @@ FactsSchema = type(
     {
         "__doc__": "What decides on eligibility; null means: not known (yet).",
         **{name: Flag(allow_none=True, load_default=None) for name in ASKED_FACTS},
+        # A wish of the applicant: no, unless said.
+        "asks_energy_loan_plus": Flag(load_default=False),
     },
 )
 
@@ -106,7 +129,6 @@ class ApplicationSchema(StrictSchema):
     co_applicant = fields.Nested(ApplicantSchema, allow_none=True, load_default=None)
     legal_person = fields.Nested(LegalPersonSchema, allow_none=True, load_default=None)
     dwelling = fields.Nested(DwellingSchema, required=True)
-    tenure = Choice(Tenure, allow_none=True, load_default=None)
     facts = fields.Nested(FactsSchema, required=True)
     works = fields.List(
         fields.Nested(WorkSchema),
@@ -143,10 +165,36 @@ def as_command(data: dict[str, Any], channel: commands.Channel) -> commands.Subm
         co_applicant=_optional(commands.Applicant, data["co_applicant"]),
         legal_person=_optional(commands.LegalPerson, data["legal_person"]),
         dwelling=commands.Dwelling(**dwelling, nis_code=municipality.nis_code),
-        facts=as_facts(data, sum(work.cost_cents for work in works)),
+        facts=as_facts(data),
         works=works,
         amount_cents=data["amount"],
         term_months=data["term_months"],
         channel=channel,
         language=data["language"],
     )
+
+
+def as_facts(data: dict[str, Any]) -> HouseholdFacts:
+    """Give the facts of a checked application, or of a check alone, for the rules."""
+    given = dict(data["facts"])
+    for name in MONEY_FACTS:
+        given[f"{name}_cents"] = given.pop(name)
+    dwelling_type = (data.get("dwelling") or {}).get("dwelling_type")
+    works = data.get("works") or []
+    return HouseholdFacts(
+        **given,
+        borrower_kind=BorrowerKind(data["borrower_kind"]),
+        dwelling_kind=_DWELLING_KINDS.get(dwelling_type),
+        amount_wished_cents=data.get("amount"),
+        term_wished_months=data.get("term_months"),
+        works_cost_cents=sum(work["cost"] for work in works) if works else None,
+    )
+
+
+def _optional(kind: type[Any], data: dict[str, Any] | None) -> Any:  # noqa: ANN401
+    return None if data is None else kind(**data)
+
+
+def _years_between(born: dt.date, today: dt.date) -> int:
+    had_birthday = (today.month, today.day) >= (born.month, born.day)
+    return today.year - born.year - (0 if had_birthday else 1)

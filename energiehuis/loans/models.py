@@ -60,7 +60,6 @@ class LoanApplication(Base):
     works: Mapped[list[dict[str, object]]] = mapped_column(Document)
 
     borrower_kind: Mapped[str] = mapped_column(String(40))
-    tenure: Mapped[str | None] = mapped_column(String(20))
     facts: Mapped[dict[str, object]] = mapped_column(Document)
 
     # What the law of the application day says of them.

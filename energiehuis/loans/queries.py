@@ -45,7 +45,6 @@ class ApplicationFile:
     form: dict[str, Any]
     works: list[dict[str, Any]]
     borrower_kind: str
-    tenure: str | None
     facts: dict[str, Any]
     law_version: str
     outcome: str

@@ -3,15 +3,6 @@
 from enum import StrEnum
 
 
-class Tenure(StrEnum):
-    """What the applicant is to the dwelling."""
-
-    OWNER_OCCUPIER = "owner_occupier"
-    TENANT = "tenant"
-    LANDLORD = "landlord"
-    OTHER = "other"
-
-
 class DwellingType(StrEnum):
     """How the dwelling stands to its neighbours."""
 

@@ -122,7 +122,6 @@ def upgrade():
         sa.Column("form", sa.Text(), nullable=False),
         sa.Column("works", sa.Text(), nullable=False),
         sa.Column("borrower_kind", sa.String(length=40), nullable=False),
-        sa.Column("tenure", sa.String(length=20), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("law_version", sa.String(length=64), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=False),

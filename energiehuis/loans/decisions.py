@@ -1,0 +1,193 @@
+"""Deciding on an application: approve an amount and a term, or refuse with reasons; sealed."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from energiehuis import clock
+from energiehuis.access.actor import Actor, require
+from energiehuis.access.permissions import Permission
+from energiehuis.audit.chain import Entry, append
+from energiehuis.eligibility.documents import read_facts
+from energiehuis.errors import FieldError, InvalidInput, RuleViolation
+from energiehuis.identifiers import new_id
+from energiehuis.loans.assessment import Assessment, assess
+from energiehuis.loans.commands import Decide
+from energiehuis.loans.models import Loan, LoanDecision
+from energiehuis.loans.queries import ApplicationFile, load_application
+from energiehuis.loans.rules import limit_errors
+from energiehuis.loans.schedule import RepaymentPlan, first_due_day, plan_repayment
+from energiehuis.loans.sealing import seal_document, seal_of
+from energiehuis.loans.service import require_version, update_application
+from energiehuis.loans.states import ApplicationStatus, Move, after
+from energiehuis.money import format_plain
+
+_DECISIONS = LoanDecision.__table__
+_LOANS = Loan.__table__
+
+
+def decide(session: Session, actor: Actor, command: Decide) -> ApplicationFile:
+    """Decide on an application. Needs `application:decide`.
+
+    An approval makes the loan. Facts, law, result and decision are sealed together.
+
+    Raises
+    ------
+    NotFound, PermissionDenied, StaleVersion
+    Conflict
+        `application.move_not_allowed`, when it was decided already.
+    RuleViolation
+        `decision.not_eligible`, `decision.undetermined`.
+    InvalidInput
+        When amount, term, reasons or explanation do not fit the decision.
+    """
+    require(actor, Permission.APPLICATION_DECIDE)
+    file = load_application(session, actor, command.application_id)
+    require_version(file, command.version)
+    move = Move.APPROVE if command.is_approved else Move.REFUSE
+    status = after(ApplicationStatus(file.status), move)
+    assessment = assess(read_facts(file.facts), file.applied_on)
+    errors = decision_errors(file, assessment, command)
+    if errors:
+        raise InvalidInput(errors)
+    if command.is_approved:
+        _require_eligible(assessment, file)
+    now = clock.now()
+    update_application(session, file, {"status": status.value, "status_since": now})
+    plan = _plan(assessment, command) if command.is_approved else None
+    row = decision_row(file, assessment, command, actor=actor, plan=plan)
+    session.connection().execute(insert(_DECISIONS), row)  # type: ignore[arg-type]
+    if plan is not None:
+        loan = loan_row(file, assessment, plan)
+        session.connection().execute(insert(_LOANS), loan)  # type: ignore[arg-type]
+    details: dict[str, object] = {"outcome": row["outcome"], "seal": row["seal"]}
+    append(
+        session,
+        Entry(
+            actor.name, actor.role_name, "application.decided", "application", str(file.id), details
+        ),
+    )
+    return load_application(session, actor, file.id)
+
+
+def decision_errors(
+    file: ApplicationFile, assessment: Assessment, command: Decide
+) -> list[FieldError]:
+    """List what does not fit in a decision."""
+    if not command.is_approved:
+        return _refusal_errors(command)
+    errors = []
+    if command.reason_codes:
+        errors.append(FieldError("reason_codes", "decision.reason_not_allowed"))
+    if command.amount_cents is None or command.term_months is None:
+        errors.append(FieldError("amount", "decision.amount_and_term_needed"))
+        return errors
+    if command.amount_cents > file.amount_cents:
+        wished = {"wished": format_plain(file.amount_cents)}
+        errors.append(FieldError("amount", "decision.amount_above_wish", wished))
+    return errors + limit_errors(
+        assessment.limits,
+        command.amount_cents,
+        term_months=command.term_months,
+        works_cost_cents=file.works_cost_cents,
+    )
+
+
+def decision_row(
+    file: ApplicationFile,
+    assessment: Assessment,
+    command: Decide,
+    *,
+    actor: Actor,
+    plan: RepaymentPlan | None,
+) -> dict[str, Any]:
+    """Give the row of a decision that is taken now, with its seal."""
+    outcome = "approved" if command.is_approved else "refused"
+    decided_at = clock.now()
+    decision = {
+        "outcome": outcome,
+        "amount_cents": command.amount_cents if command.is_approved else None,
+        "term_months": command.term_months if command.is_approved else None,
+        "reason_codes": list(command.reason_codes),
+        "explanation": command.explanation.strip(),
+        "decided_by": actor.name,
+    }
+    sealed = seal_document(
+        application={
+            "id": file.id,
+            "reference": file.reference,
+            "applied_on": file.applied_on,
+            "amount_cents": file.amount_cents,
+            "term_months": file.term_months,
+            "works": file.works,
+            "facts": file.facts,
+        },
+        assessment=assessment.as_document(),
+        decision={**decision, "decided_at": decided_at.isoformat()},
+        plan=plan,
+    )
+    return {
+        "application_id": file.id,
+        "decided_at": decided_at,
+        "sealed": sealed,
+        "seal": seal_of(sealed),
+        **decision,
+    }
+
+
+def loan_row(file: ApplicationFile, assessment: Assessment, plan: RepaymentPlan) -> dict[str, Any]:
+    """Give the row of the loan that an approval makes today."""
+    granted_on = clock.today()
+    loan_id: UUID = new_id()
+    return {
+        "id": loan_id,
+        "version": 1,
+        "number": file.reference.replace("EL-", "LN-", 1),
+        "application_id": file.id,
+        "organisation_id": file.organisation_id,
+        "nis_code": file.nis_code,
+        "source": "application",
+        "borrower_kind": file.borrower_kind,
+        "is_priority": assessment.is_priority,
+        "product_code": assessment.product_code,
+        "principal_cents": plan.principal_cents,
+        "rate_basis_points": plan.rate_basis_points,
+        "term_months": plan.term_months,
+        "rounding": plan.rounding,
+        "granted_on": granted_on,
+        "first_due_on": first_due_day(granted_on),
+        "works": file.works,
+        "works_cost_cents": file.works_cost_cents,
+        "dwelling_type": file.dwelling_type,
+        "build_year": file.build_year,
+        "floor_area_m2": file.floor_area_m2,
+        "heating_carrier": file.heating_carrier,
+    }
+
+
+def _refusal_errors(command: Decide) -> list[FieldError]:
+    errors = []
+    if not command.reason_codes:
+        errors.append(FieldError("reason_codes", "decision.reasons_needed"))
+    if not command.explanation.strip():
+        errors.append(FieldError("explanation", "decision.explanation_needed"))
+    return errors
+
+
+def _require_eligible(assessment: Assessment, file: ApplicationFile) -> None:
+    if assessment.outcome == "not_eligible":
+        raise RuleViolation("decision.not_eligible", day=file.applied_on.isoformat())
+    if assessment.outcome != "eligible" or assessment.rate_basis_points is None:
+        raise RuleViolation("decision.undetermined", day=file.applied_on.isoformat())
+
+
+def _plan(assessment: Assessment, command: Decide) -> RepaymentPlan:
+    return plan_repayment(
+        command.amount_cents or 0,
+        assessment.rate_basis_points or 0,
+        term_months=command.term_months or 0,
+        rounding=assessment.rounding,
+        first_due_on=first_due_day(clock.today()),
+    )

@@ -1,0 +1,40 @@
+"""What may be asked and approved, once the law of the day is known: limits of amount and term."""
+
+from dataclasses import dataclass
+
+from energiehuis.errors import FieldError
+from energiehuis.money import format_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a product for one borrower; None where no source states one."""
+
+    minimum_cents: int | None
+    maximum_cents: int | None
+    longest_term_months: int | None
+
+
+def limit_errors(
+    limits: Limits, amount_cents: int, *, term_months: int, works_cost_cents: int
+) -> list[FieldError]:
+    """List what is wrong with an amount and a term.
+
+    Never more than the works cost: a loan pays an investment (sources S24 and S33 of the rule
+    files).
+    """
+    errors = []
+    if limits.maximum_cents is not None and amount_cents > limits.maximum_cents:
+        errors.append(_amount("loan.amount_above_ceiling", maximum=limits.maximum_cents))
+    if limits.minimum_cents is not None and amount_cents < limits.minimum_cents:
+        errors.append(_amount("loan.amount_below_minimum", minimum=limits.minimum_cents))
+    if amount_cents > works_cost_cents:
+        errors.append(_amount("loan.amount_above_works_cost", cost=works_cost_cents))
+    longest = limits.longest_term_months
+    if longest is not None and term_months > longest:
+        errors.append(FieldError("term_months", "loan.term_too_long", {"longest": longest}))
+    return errors
+
+
+def _amount(code: str, **limit_cents: int) -> FieldError:
+    return FieldError("amount", code, {k: format_plain(v) for k, v in limit_cents.items()})

@@ -1,0 +1,271 @@
+"""What may be done with an application: submit it, correct its facts, move it, decide on it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from energiehuis import clock
+from energiehuis.access.actor import Actor, require
+from energiehuis.access.permissions import Permission
+from energiehuis.access.queries import find_serving_organisation_id
+from energiehuis.audit.chain import Entry, append
+from energiehuis.eligibility.documents import read_facts, write_facts
+from energiehuis.eligibility.facts import HouseholdFacts
+from energiehuis.errors import Conflict, FieldError, InvalidInput, RuleViolation, StaleVersion
+from energiehuis.identifiers import new_id, new_reference
+from energiehuis.loans.assessment import Assessment, assess
+from energiehuis.loans.commands import ChangeFacts, MoveApplication, SubmitApplication
+from energiehuis.loans.models import ApplicationEvent, LoanApplication
+from energiehuis.loans.queries import ApplicationFile, load_application
+from energiehuis.loans.rules import limit_errors
+from energiehuis.loans.states import ApplicationStatus, Move, after, is_open
+
+PROGRAMME = "energy_loan"
+_APPLICATIONS = LoanApplication.__table__
+_EVENTS = ApplicationEvent.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """An application that came in, and what the law says of it so far."""
+
+    application_id: UUID
+    reference: str
+    version: int
+    applied_on: date
+    assessment: Assessment
+
+
+def submit_application(session: Session, actor: Actor, command: SubmitApplication) -> Submitted:
+    """Take an application in; anybody may, without an account.
+
+    The law of today applies to it, for good. An application that seems not eligible is taken in
+    all the same: who asks has a right to a decision.
+
+    Raises
+    ------
+    RuleViolation
+        `application.municipality_not_served`.
+    InvalidInput
+        When amount or term pass the limits of today, or facts contradict each other.
+    Conflict
+        `application.dwelling_has_open_application`.
+    """
+    day = clock.today()
+    organisation_id = find_serving_organisation_id(
+        session, PROGRAMME, command.dwelling.nis_code, day
+    )
+    if organisation_id is None:
+        raise RuleViolation("application.municipality_not_served", field="dwelling.postcode")
+    facts = located(command)
+    assessment = assess(facts, day)
+    refuse_beyond_limits(command, assessment)
+    row = application_row(
+        replace(command, facts=facts), assessment, organisation_id=organisation_id, applied_on=day
+    )
+    try:
+        session.connection().execute(insert(_APPLICATIONS), row)  # type: ignore[arg-type]
+    except IntegrityError as error:
+        raise _conflict(error) from error
+    append(session, _entry(actor, "application.submitted", row["id"]))
+    return Submitted(row["id"], row["reference"], 1, day, assessment)  # type: ignore[arg-type]
+
+
+def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> ApplicationFile:
+    """Put the facts that a document shows in the place of what was told. Needs `application:assess`.
+
+    The old facts stay in the file's events. The law of the application day is asked again.
+
+    Raises
+    ------
+    NotFound, PermissionDenied, StaleVersion
+    Conflict
+        `application.move_not_allowed`, when the application is decided.
+    InvalidInput
+        `facts.evidence_needed`, `facts.nothing_changed`.
+    """
+    require(actor, Permission.APPLICATION_ASSESS)
+    file = load_application(session, actor, command.application_id)
+    require_version(file, command.version)
+    if not is_open(ApplicationStatus(file.status)):
+        raise Conflict("application.move_not_allowed", status=file.status, move="change_facts")
+    if not command.evidence.strip():
+        raise InvalidInput([FieldError("evidence", "facts.evidence_needed")])
+    facts = replace(read_facts(file.facts), **command.changes)
+    document = write_facts(facts)
+    if document == file.facts:
+        raise InvalidInput([FieldError("facts", "facts.nothing_changed")])
+    assessment = assess(facts, file.applied_on)
+    changes = {"facts": document, **assessed_columns(assessment)}
+    update_application(session, file, changes)
+    before = {name: file.facts.get(name) for name in command.changes}
+    now = {name: document.get(name) for name in command.changes}
+    add_event(
+        session,
+        actor,
+        file.id,
+        kind="facts_changed",
+        details={"before": before, "after": now, "evidence": command.evidence.strip()},
+    )
+    append(session, _entry(actor, "application.facts_changed", file.id))
+    return load_application(session, actor, file.id)
+
+
+def move_application(session: Session, actor: Actor, command: MoveApplication) -> ApplicationFile:
+    """Take an application up, ask the applicant something, or withdraw it.
+
+    Needs `application:assess`.
+
+    Raises
+    ------
+    NotFound, PermissionDenied, StaleVersion
+    Conflict
+        `application.move_not_allowed`.
+    """
+    require(actor, Permission.APPLICATION_ASSESS)
+    file = load_application(session, actor, command.application_id)
+    require_version(file, command.version)
+    move = Move(command.move)
+    if move in (Move.APPROVE, Move.REFUSE):
+        raise Conflict("application.move_not_allowed", status=file.status, move=move.value)
+    status = after(ApplicationStatus(file.status), move)
+    update_application(session, file, {"status": status.value, "status_since": clock.now()})
+    add_event(session, actor, file.id, kind=move.value, details={"note": command.note.strip()})
+    append(session, _entry(actor, f"application.{move.value}", file.id))
+    return load_application(session, actor, file.id)
+
+
+def refuse_beyond_limits(command: SubmitApplication, assessment: Assessment) -> None:
+    """Refuse an amount or a term outside the limits of the day, all errors at once."""
+    errors = limit_errors(
+        assessment.limits,
+        command.amount_cents,
+        term_months=command.term_months,
+        works_cost_cents=command.works_cost_cents,
+    )
+    if errors:
+        raise InvalidInput(errors)
+
+
+def located(command: SubmitApplication) -> HouseholdFacts:
+    """Give the facts with what the address alone says: it lies in Flanders, in a served place."""
+    return replace(
+        command.facts, dwelling_in_served_municipality=True, dwelling_in_flemish_region=True
+    )
+
+
+def application_row(
+    command: SubmitApplication,
+    assessment: Assessment,
+    *,
+    organisation_id: UUID,
+    applied_on: date,
+) -> dict[str, object]:
+    """Give the row of an application that comes in now."""
+    now = clock.now()
+    dwelling = command.dwelling
+    name = command.legal_person.name if command.legal_person else command.applicant.full_name
+    return {
+        "id": new_id(),
+        "version": 1,
+        "reference": new_reference("EL"),
+        "organisation_id": organisation_id,
+        "nis_code": dwelling.nis_code,
+        "channel": command.channel.value,
+        "language": command.language,
+        "status": ApplicationStatus.SUBMITTED.value,
+        "status_since": now,
+        "received_at": now,
+        "applied_on": applied_on,
+        "applicant_name": name[:200],
+        "dwelling_key": dwelling.key,
+        "amount_cents": command.amount_cents,
+        "term_months": command.term_months,
+        "works_cost_cents": command.works_cost_cents,
+        "form": command.personal_data(),
+        "works": [work.as_row() for work in command.works],
+        "borrower_kind": command.facts.borrower_kind.value,
+        "facts": write_facts(command.facts),
+        "dwelling_type": dwelling.dwelling_type,
+        "build_year": dwelling.build_year,
+        "floor_area_m2": dwelling.floor_area_m2,
+        "heating_carrier": dwelling.heating_carrier,
+        **assessed_columns(assessment),
+    }
+
+
+def assessed_columns(assessment: Assessment) -> dict[str, object]:
+    """Give the columns that keep what the law says."""
+    return {
+        "law_version": assessment.law_version,
+        "outcome": assessment.outcome,
+        "product_code": assessment.product_code,
+        "rate_basis_points": assessment.rate_basis_points,
+        "is_priority": assessment.is_priority,
+    }
+
+
+def require_version(file: ApplicationFile, version: int) -> None:
+    """Refuse a change that is based on another version.
+
+    Raises
+    ------
+    StaleVersion
+        `version.stale`.
+    """
+    if file.version != version:
+        raise StaleVersion("version.stale")
+
+
+def update_application(
+    session: Session, file: ApplicationFile, changes: dict[str, object]
+) -> None:
+    """Change a row if nobody else did meanwhile, and raise its version by one.
+
+    Raises
+    ------
+    StaleVersion
+        When somebody did, between our reading and this.
+    """
+    statement = (
+        update(_APPLICATIONS)  # type: ignore[arg-type]
+        .where(_APPLICATIONS.c.id == file.id, _APPLICATIONS.c.version == file.version)
+        .values(version=file.version + 1, **changes)
+    )
+    if session.connection().execute(statement).rowcount != 1:
+        raise StaleVersion("version.stale")
+
+
+def add_event(
+    session: Session,
+    actor: Actor,
+    application_id: UUID,
+    *,
+    kind: str,
+    details: dict[str, object],
+) -> None:
+    """Write down what happened to an application, for its timeline."""
+    row = {
+        "application_id": application_id,
+        "at": clock.now(),
+        "actor": actor.display_name or actor.name,
+        "kind": kind,
+        "details": details,
+    }
+    session.connection().execute(insert(_EVENTS), row)  # type: ignore[arg-type]
+
+
+def _entry(actor: Actor, action: str, application_id: object) -> Entry:
+    return Entry(actor.name, actor.role_name, action, "application", str(application_id))
+
+
+def _conflict(error: IntegrityError) -> Exception:
+    if "dwelling" in str(error.orig):
+        return Conflict(
+            "application.dwelling_has_open_application", field="dwelling"
+        )
+    return error

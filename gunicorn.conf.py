@@ -1,0 +1,18 @@
+"""How gunicorn serves the application."""
+
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WORKERS", "2"))
+# Sync workers share no session and no connection; each answer is short.
+worker_class = "sync"
+preload_app = True
+timeout = 60
+graceful_timeout = 20
+max_requests = 20_000
+max_requests_jitter = 2_000
+
+
+def post_fork(server, worker):  # noqa: ANN001, ANN201, ARG001, D103
+    # A connection that the parent opened belongs to the parent.
+    worker.wsgi.extensions["database"].dispose()
