@@ -48,6 +48,16 @@ class LoanTerms:
         """Number of loans."""
         return self.principal_cents.size
 
+    def part(self, loans: slice | IntArray) -> "LoanTerms":
+        """Give some of the loans, by place."""
+        return LoanTerms(
+            self.principal_cents[loans],
+            self.rate_per_year[loans],
+            self.term_months[loans],
+            self.rounding,
+            self.convention,
+        )
+
 
 def check_loan_terms(
     principal_cents: ArrayLike,

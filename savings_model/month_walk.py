@@ -134,12 +134,9 @@ def _walk(opening: OpeningState, rows: MonthRows, *, limited: bool) -> IntArray:
     due = opening.instalment_cents.astype(dtype)
     product = np.empty(due.shape)
     early: list[IntArray] = []
-    endings = _endings(opening.term_months, len(rows.balance_cents))
+    endings = endings_by_month(opening.term_months, len(rows.balance_cents))
     for instalment, interest, principal, owed, ending in zip(*rows, endings, strict=True):
-        np.copyto(product, balance)
-        np.multiply(product, opening.charge_rate, product)
-        np.rint(product, product)
-        np.copyto(interest, product, casting="unsafe")
+        charge_interest(balance, opening.charge_rate, product, out=interest)
         np.subtract(due, interest, principal)
         if limited:
             np.minimum(principal, balance, out=principal)
@@ -149,22 +146,77 @@ def _walk(opening: OpeningState, rows: MonthRows, *, limited: bool) -> IntArray:
         np.subtract(balance, principal, owed)
         if ending.size:
             early.append(ending[balance[ending] < 0])
-            _settle(ending, balance, MonthRows(instalment, interest, principal, owed))
+            settle(ending, balance, MonthRows(instalment, interest, principal, owed))
             due[ending] = 0
         balance = owed
     return np.concatenate(early) if early else np.empty(0, np.int64)
 
 
-def _settle(loans: IntArray, balance: AnyArray, month: MonthRows) -> None:
-    """Let the last instalment take what is owed."""
+def charge_interest(
+    balance: AnyArray, rate: FloatArray, product: FloatArray, *, out: AnyArray
+) -> None:
+    """Charge one month of interest, rounded to the cent.
+
+    Parameters
+    ----------
+    balance : ndarray, shape (loans,)
+        Owed. [cents]
+    rate : ndarray, shape (loans,)
+        Rate, lifted over exact half cents where there are any. [1/month]
+    product : ndarray, shape (loans,)
+        Memory to work in. [cents]
+    out : ndarray, shape (loans,)
+        Overwritten with the interest. [cents]
+
+    Returns
+    -------
+    None
+        Nothing; `out` is filled. [-]
+    """
+    np.copyto(product, balance)
+    np.multiply(product, rate, product)
+    np.rint(product, product)
+    np.copyto(out, product, casting="unsafe")
+
+
+def settle(loans: IntArray, balance: AnyArray, month: MonthRows) -> None:
+    """Let the last instalment take what is owed.
+
+    Parameters
+    ----------
+    loans : ndarray, shape (ending loans,)
+        Loans whose last month this is. [index]
+    balance : ndarray, shape (loans,)
+        Owed before the month. [cents]
+    month : MonthRows
+        One month, each of shape (loans,), with the interest in it; overwritten. [-]
+
+    Returns
+    -------
+    None
+        Nothing; the rows of the month are filled. [-]
+    """
     remainder = balance[loans]
     month.principal_cents[loans] = remainder
     month.instalment_cents[loans] = remainder + month.interest_cents[loans]
     month.balance_cents[loans] = 0
 
 
-def _endings(term_months: IntArray, months: int) -> list[IntArray]:
-    """List, for each month, the loans that end in it."""
-    order = np.argsort(term_months, kind="stable")
+def endings_by_month(term_months: IntArray, months: int) -> list[IntArray]:
+    """List, for each month, the loans that end in it.
+
+    Parameters
+    ----------
+    term_months : ndarray, shape (loans,)
+        Number of instalments, at most `months`. [months]
+    months : int
+        Number of months to list. [months]
+
+    Returns
+    -------
+    list of ndarray, each shape (ending loans,)
+        Loans by month. [index]
+    """
+    order = np.argsort(term_months.astype(np.int16), kind="stable")
     bounds = np.searchsorted(term_months[order], np.arange(2, months + 1))
     return np.split(order, bounds)

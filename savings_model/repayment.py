@@ -192,24 +192,28 @@ def fill_schedule(
     require_shape("schedule", schedule.balance_cents, (months, terms.loans))
 
     def fill(block: slice) -> None:
-        _fill_block(_part(terms, block), _rows(schedule, block))
+        _fill_block(terms.part(block), rows_of_block(schedule, block))
 
     starts = range(0, terms.loans, block_loans)
     for _ in spread(fill, [slice(start, start + block_loans) for start in starts]):
         pass
 
 
-def _part(terms: LoanTerms, block: slice) -> LoanTerms:
-    return LoanTerms(
-        terms.principal_cents[block],
-        terms.rate_per_year[block],
-        terms.term_months[block],
-        terms.rounding,
-        terms.convention,
-    )
+def rows_of_block(schedule: Schedule, block: slice) -> MonthRows:
+    """Give the part of a schedule that a block of loans writes.
 
+    Parameters
+    ----------
+    schedule : Schedule
+        Reserved arrays. [-]
+    block : slice
+        Loans of the block. [index]
 
-def _rows(schedule: Schedule, block: slice) -> MonthRows:
+    Returns
+    -------
+    MonthRows
+        Views of the arrays. [-]
+    """
     return MonthRows(
         schedule.instalment_cents[:, block],
         schedule.interest_cents[:, block],

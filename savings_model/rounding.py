@@ -9,7 +9,7 @@ from savings_model.arrays import FloatArray, IntArray
 # A rate such as 0.01 has no exact float, and a product of floats is off by a few units in the
 # last place. An amount this close under a boundary is the boundary itself (a tie in decimals),
 # so it is lifted over it. No other amount lies that near in practice.
-_TIE_LIFT = 1.0 + 5e-15
+TIE_LIFT = 1.0 + 5e-15
 
 
 class Rounding(StrEnum):
@@ -43,7 +43,7 @@ def round_to_cents(amounts: FloatArray, rounding: Rounding) -> IntArray:
     >>> round_to_cents(np.array([17519.84, 13137.5]), Rounding.NEAREST)
     array([17520, 13138])
     """
-    lifted = amounts * _TIE_LIFT
+    lifted = amounts * TIE_LIFT
     if rounding is Rounding.NEAREST:
         lifted = lifted + 0.5
     return np.floor(lifted).astype(np.int64)
