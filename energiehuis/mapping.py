@@ -2,9 +2,12 @@
 
 from energiehuis.access import models as _access
 from energiehuis.audit import models as _audit
+from energiehuis.cases import models as _cases
 from energiehuis.db.base import Base
 from energiehuis.idempotency import models as _idempotency
 from energiehuis.loans import models as _loans
+from energiehuis.people import models as _people
+from energiehuis.programmes.woonclub import models as _woonclub
 
 metadata = Base.metadata
-SUBJECTS = (_access, _audit, _idempotency, _loans)
+SUBJECTS = (_access, _audit, _cases, _idempotency, _loans, _people, _woonclub)

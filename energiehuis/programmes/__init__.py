@@ -1,0 +1,1 @@
+"""The programmes of W13, one folder each, on the shared intake core of `energiehuis.cases`."""
