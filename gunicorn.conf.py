@@ -14,5 +14,5 @@ max_requests_jitter = 2_000
 
 
 def post_fork(server, worker):  # noqa: ANN001, ANN201, ARG001, D103
-    # A connection that the parent opened belongs to the parent.
-    worker.wsgi.extensions["database"].dispose()
+    
+    worker.wsgi.extensions["database"].forget_connections()

@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from api.content import accept_only_json
 from api.docs import register_docs
 from api.errors import register_error_handlers
 from api.health import register_health
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     configure_logging(settings.log_level)
     log_requests(app)
     register_error_handlers(app)
+    accept_only_json(app)
     register_health(app)
     register_blueprints(ProblemApi(app))
     register_docs(app)

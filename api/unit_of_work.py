@@ -13,7 +13,7 @@ from energiehuis.access.actor import CITIZEN, Actor
 from energiehuis.access.service import actor_of_token
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.unit_of_work import Database
-from energiehuis.errors import DomainError, FieldError, InvalidInput
+from energiehuis.errors import Conflict, FieldError, InvalidInput, StaleVersion
 from energiehuis.idempotency.service import Answer, RacedKey, Request, answer_once, find_answer
 from energiehuis.identifiers import digest
 
@@ -32,9 +32,7 @@ def unit_of_work(kind: TransactionKind) -> Iterator[tuple[Session, Actor]]:
         yield session, _actor(session)
 
 
-def write_once(
-    operation: str, payload: object, work: Callable[[Session, Actor], Answer]
-) -> Answer:
+def write_once(operation: str, payload: object, work: Callable[[Session, Actor], Answer]) -> Answer:
     """Do something once for the Idempotency-Key of the request; see `energiehuis.idempotency`.
 
     Raises
@@ -48,12 +46,17 @@ def write_once(
         with unit_of_work(TransactionKind.WRITE) as (session, actor):
             asked = Request(actor.name, key, operation, body)
             return answer_once(session, asked, lambda: work(session, actor))
-    except RacedKey:
-        with unit_of_work(TransactionKind.READ) as (session, actor):
-            answer = find_answer(session, Request(actor.name, key, operation, body))
-        if answer is None:
-            raise DomainError("request.failed") from None
-        return answer
+    except (RacedKey, Conflict, StaleVersion):
+        # The same request may have committed while this one waited; then its answer counts.
+        earlier = _earlier_answer(key, operation, body)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _earlier_answer(key: str, operation: str, body: str) -> Answer | None:
+    with unit_of_work(TransactionKind.READ) as (session, actor):
+        return find_answer(session, Request(actor.name, key, operation, body))
 
 
 def _actor(session: Session) -> Actor:

@@ -1,12 +1,23 @@
 """The application for an energy loan, as JSON and as the pages send it."""
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, validates_schema
 from stdnum.be import vat
 
-from api.schemas.fields import Choice, Code, Day, Flag, Money, StrictSchema, Text, Whole
+from api.schemas.fields import (
+    Choice,
+    Code,
+    Day,
+    Flag,
+    Group,
+    Many,
+    Money,
+    StrictSchema,
+    Text,
+    Whole,
+)
 from energiehuis import clock
 from energiehuis.eligibility.facts import DwellingKind, DwellingRole, HouseholdFacts
 from energiehuis.law.vocabulary import TRUTH_FACTS, BorrowerKind
@@ -27,11 +38,7 @@ MONEY_FACTS = (
 _DWELLING_KINDS = {
     None: None,
     DwellingType.APARTMENT: DwellingKind.APARTMENT,
-    **{
-        house: DwellingKind.HOUSE
-        for house in DwellingType
-        if house is not DwellingType.APARTMENT
-    },
+    **{house: DwellingKind.HOUSE for house in DwellingType if house is not DwellingType.APARTMENT},
 }
 ASKED_FACTS = tuple(name for name in TRUTH_FACTS if name not in _DERIVED)
 
@@ -44,7 +51,10 @@ class ApplicantSchema(StrictSchema):
     birth_date = Day(allow_none=True, load_default=None)
     email = Text(254, required=True, pattern=EMAIL, metadata={"examples": ["an@voorbeeld.be"]})
     phone = Text(
-        30, load_default="", pattern=r"^[0-9+()/. -]{0,30}$", metadata={"examples": ["056 12 34 56"]}
+        30,
+        load_default="",
+        pattern=r"^[0-9+()/. -]{0,30}$",
+        metadata={"examples": ["056 12 34 56"]},
     )
 
     @validates_schema
@@ -125,18 +135,12 @@ class ApplicationSchema(StrictSchema):
     """A whole application for an energy loan."""
 
     borrower_kind = Choice(BorrowerKind, required=True)
-    applicant = fields.Nested(ApplicantSchema, required=True)
-    co_applicant = fields.Nested(ApplicantSchema, allow_none=True, load_default=None)
-    legal_person = fields.Nested(LegalPersonSchema, allow_none=True, load_default=None)
-    dwelling = fields.Nested(DwellingSchema, required=True)
-    facts = fields.Nested(FactsSchema, required=True)
-    works = fields.List(
-        fields.Nested(WorkSchema),
-        required=True,
-        validate=validate.Length(
-            1, MOST_WORKS, error=Code("field.list_length", minimum=1, maximum=MOST_WORKS)
-        ),
-    )
+    applicant = Group(ApplicantSchema, required=True)
+    co_applicant = Group(ApplicantSchema, allow_none=True, load_default=None)
+    legal_person = Group(LegalPersonSchema, allow_none=True, load_default=None)
+    dwelling = Group(DwellingSchema, required=True)
+    facts = Group(FactsSchema, required=True)
+    works = Many(Group(WorkSchema), 1, MOST_WORKS, required=True)
     amount = Money(required=True, minimum_cents=1_00, maximum_cents=1_000_000_00)
     term_months = Whole(1, 1200, required=True)
     language = Choice(("nl", "fr", "en"), load_default="nl")

@@ -81,7 +81,7 @@ class Text(fields.String):
 
 
 class Money(fields.Field[int]):
-    """Euros as text such as `"15000.00"`; whole cents inside. A float is refused, nothing rounded."""
+    """Euros as text such as `"15000.00"`, whole cents inside; a float is refused, none rounded."""
 
     default_error_messages: ClassVar[dict[str, str]] = {**_MESSAGES, "invalid": Code("field.money")}
 
@@ -113,7 +113,9 @@ class Money(fields.Field[int]):
             )
         return cents
 
-    def _serialize(self, value: int | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:  # noqa: ANN401, ARG002
+    def _serialize(
+        self, value: int | None, attr: str | None, obj: Any, **kwargs: Any
+    ) -> str | None:
         return None if value is None else format_plain(value)
 
 
@@ -165,6 +167,29 @@ class Flag(fields.Boolean):
         if not isinstance(value, bool):
             raise self.make_error("invalid")
         return bool(super()._deserialize(value, attr, data, **kwargs))
+
+
+class Group(fields.Nested):
+    """A group of fields."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        **_MESSAGES,
+        "type": Code("field.not_an_object"),
+    }
+
+
+class Many(fields.List):
+    """A list of a limited length."""
+
+    default_error_messages: ClassVar[dict[str, str]] = {
+        **_MESSAGES,
+        "invalid": Code("field.not_a_list"),
+    }
+
+    def __init__(self, inner: Any, minimum: int, maximum: int, **kwargs: Any) -> None:  # noqa: ANN401
+        error = Code("field.list_length", minimum=minimum, maximum=maximum)
+        limits = validate.Length(minimum, maximum, error=error)
+        super().__init__(inner, validate=limits, **kwargs)
 
 
 class Choice(fields.String):

@@ -44,9 +44,14 @@ class Database:
                 session.commit()
 
     def dispose(self) -> None:
-        """Close all connections; also right after a fork, since connections do not survive one."""
+        """Close all connections."""
         for engine in self._engines.values():
             engine.dispose()
+
+    def forget_connections(self) -> None:
+        """Let go of connections after a fork: they belong to the parent, which keeps them open."""
+        for engine in self._engines.values():
+            engine.dispose(close=False)
 
 
 def database_of(session: Session) -> Database:
@@ -62,4 +67,3 @@ def before_commit(session: Session, step: ClosingStep) -> None:
     steps = session.info.setdefault("closing_steps", [])
     if step not in steps:
         steps.append(step)
-

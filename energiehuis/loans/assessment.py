@@ -47,9 +47,7 @@ def assess(facts: HouseholdFacts, day: date) -> Assessment:
     return read_assessment(evaluate(Facts.from_records([facts]), law), facts, law=law)
 
 
-def assess_many(
-    households: Sequence[HouseholdFacts], days: Sequence[date]
-) -> list[Assessment]:
+def assess_many(households: Sequence[HouseholdFacts], days: Sequence[date]) -> list[Assessment]:
     """Assess many applications, each by the law of its own day, with one evaluation a stretch."""
     law = load_law()
     stretches: dict[LawOfDay, list[int]] = {}

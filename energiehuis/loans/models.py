@@ -15,7 +15,7 @@ from energiehuis.db.base import Base
 from energiehuis.db.types import Cents, Document, Instant, SerialKey, one_of
 from energiehuis.loans.states import OPEN_STATUSES, ApplicationStatus
 
-_IS_OPEN = text("status IN ({})".format(", ".join(f"'{s}'" for s in OPEN_STATUSES)))  # noqa: S608
+_IS_OPEN = text("status IN ({})".format(", ".join(f"'{s}'" for s in OPEN_STATUSES)))
 
 
 class LoanApplication(Base):

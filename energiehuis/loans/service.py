@@ -18,6 +18,7 @@ from energiehuis.eligibility.facts import HouseholdFacts
 from energiehuis.errors import Conflict, FieldError, InvalidInput, RuleViolation, StaleVersion
 from energiehuis.identifiers import new_id, new_reference
 from energiehuis.loans.assessment import Assessment, assess
+from energiehuis.loans.checks import refuse_contradictions
 from energiehuis.loans.commands import ChangeFacts, MoveApplication, SubmitApplication
 from energiehuis.loans.models import ApplicationEvent, LoanApplication
 from energiehuis.loans.queries import ApplicationFile, load_application
@@ -62,6 +63,7 @@ def submit_application(session: Session, actor: Actor, command: SubmitApplicatio
     if organisation_id is None:
         raise RuleViolation("application.municipality_not_served", field="dwelling.postcode")
     facts = located(command)
+    refuse_contradictions(facts, day)
     assessment = assess(facts, day)
     refuse_beyond_limits(command, assessment)
     row = application_row(
@@ -96,6 +98,7 @@ def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> Applic
     if not command.evidence.strip():
         raise InvalidInput([FieldError("evidence", "facts.evidence_needed")])
     facts = replace(read_facts(file.facts), **command.changes)
+    refuse_contradictions(facts, file.applied_on)
     document = write_facts(facts)
     if document == file.facts:
         raise InvalidInput([FieldError("facts", "facts.nothing_changed")])
@@ -221,9 +224,7 @@ def require_version(file: ApplicationFile, version: int) -> None:
         raise StaleVersion("version.stale")
 
 
-def update_application(
-    session: Session, file: ApplicationFile, changes: dict[str, object]
-) -> None:
+def update_application(session: Session, file: ApplicationFile, changes: dict[str, object]) -> None:
     """Change a row if nobody else did meanwhile, and raise its version by one.
 
     Raises
@@ -265,7 +266,5 @@ def _entry(actor: Actor, action: str, application_id: object) -> Entry:
 
 def _conflict(error: IntegrityError) -> Exception:
     if "dwelling" in str(error.orig):
-        return Conflict(
-            "application.dwelling_has_open_application", field="dwelling"
-        )
+        return Conflict("application.dwelling_has_open_application", field="dwelling")
     return error

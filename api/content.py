@@ -1,0 +1,18 @@
+"""What a body of the JSON interface must be: JSON, of a limited size."""
+
+from flask import Flask, request
+from werkzeug.exceptions import UnsupportedMediaType
+
+_WRITING = frozenset({"POST", "PUT", "PATCH"})
+
+
+def accept_only_json(app: Flask) -> None:
+    """Answer 415 to a body of another kind: it would be read as an empty one."""
+
+    @app.before_request
+    def _check() -> None:
+        if request.method in _WRITING and request.path.startswith("/api/"):
+            if request.mimetype != "application/json":
+                raise UnsupportedMediaType
+            # Reading the length first: a body that is too large is refused before it is parsed.
+            request.get_data(cache=True)
