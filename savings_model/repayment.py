@@ -223,12 +223,25 @@ def rows_of_block(schedule: Schedule, block: slice) -> MonthRows:
 
 
 def _fill_block(terms: LoanTerms, rows: MonthRows) -> None:
-    opening = _opening_state(terms)
+    opening = opening_state(terms)
     walk = walk_few if terms.loans <= _FEW_LOANS else walk_many
     walk(opening, rows)
 
 
-def _opening_state(terms: LoanTerms) -> OpeningState:
+def opening_state(terms: LoanTerms) -> OpeningState:
+    """Give loans as they stand before their first month, with the instalment they will pay.
+
+    Parameters
+    ----------
+    terms : LoanTerms
+        Checked loans. [-]
+
+    Returns
+    -------
+    OpeningState
+        Where rounding down leaves less than the interest of the first month, the rate is
+        lowered so that the interest is the instalment. [-]
+    """
     instalments = constant_instalments(terms)
     rates = rates_for_months(terms.rate_per_year, terms.convention)
     charged = charge_rate(rates, terms.convention)
