@@ -92,6 +92,7 @@ class HouseholdFacts:
     persons: int | None = None
     owners_association_units: int | None = None
     dwelling_role: DwellingRole | None = None
+    applicant_lives_there: bool | None = None
     dwelling_kind: DwellingKind | None = None
     target_epc_label: str | None = None
     amount_wished_cents: int | None = None

@@ -5,6 +5,7 @@ here but the facts and the law of the day that come in.
 """
 
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from energiehuis.eligibility.tables import (
 from energiehuis.eligibility.truth import BoolArray, Bounds, TruthArray, read_truth, write_truth
 from energiehuis.eligibility.wish import weigh_wish
 from energiehuis.law.model import LawOfDay
+
+# The arithmetic of an income test is the same for one household and for an array of them.
+Cents = TypeVar("Cents", int, IntArray)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,23 @@ def weigh_income(facts: Facts, test: IncomeTest) -> Bounds:
     income = _income_of_year(facts, test)
     cadastral = facts.amounts["extra_cadastral_income_cents"]
     dependents = facts.amounts["dependents"]
-    must = _measure(income.high, cadastral.high, test) <= _ceiling(dependents.low, test)
+    lowest_ceiling = ceiling_cents(dependents.low, test)
+    must = counted_income_cents(income.high, cadastral.high, test) <= lowest_ceiling
     if all(amounts.known.all() for amounts in (income, cadastral, dependents)):
         return Bounds(must, must)
-    may = _measure(income.low, cadastral.low, test) <= _ceiling(dependents.high_count, test)
+    highest_ceiling = ceiling_cents(dependents.high_count, test)
+    may = counted_income_cents(income.low, cadastral.low, test) <= highest_ceiling
     return Bounds(must, may)
+
+
+def counted_income_cents(income: Cents, cadastral: Cents, test: IncomeTest) -> Cents:
+    """Give the income that is tested: with the cadastral income as often as the rule counts it."""
+    return income + cadastral * test.cadastral_factor if test.cadastral_factor else income
+
+
+def ceiling_cents(dependents: Cents, test: IncomeTest) -> Cents:
+    """Give the ceiling for a number of dependents."""
+    return dependents * test.per_dependent_cents + test.limit_cents
 
 
 def weigh_condition(reading: Reading, test: ConditionTest) -> Bounds:
@@ -190,15 +206,6 @@ def _income_of_year(facts: Facts, test: IncomeTest) -> Amounts:
         return income
     is_right = (years == 0) | (years == test.income_year)
     return Amounts(np.where(is_right, income.values, 0), income.known & is_right)
-
-
-def _measure(income: IntArray, cadastral: IntArray, test: IncomeTest) -> IntArray:
-    return income + test.cadastral_factor * cadastral if test.cadastral_factor else income
-
-
-def _ceiling(dependents: IntArray, test: IncomeTest) -> IntArray:
-    ceilings: IntArray = test.limit_cents + test.per_dependent_cents * dependents
-    return ceilings
 
 
 def _weigh_clause(reading: Reading, clause: tuple[tuple[int, bool], ...]) -> Bounds:

@@ -112,18 +112,8 @@ def tables_of(law: LawOfDay) -> DayTables:
     )
 
 
-def _grounds(law: LawOfDay) -> tuple[GroundTest, ...]:
-    return tuple(
-        GroundTest(
-            position=law.ground_ids.index(ground.id),
-            facts=tuple(TRUTH_POSITIONS[name] for name in ground.all_of),
-            income=_income_test(law, ground.threshold),
-        )
-        for ground in law.grounds
-    )
-
-
-def _income_test(law: LawOfDay, name: str | None) -> IncomeTest | None:
+def income_test(law: LawOfDay, name: str | None) -> IncomeTest | None:
+    """Give the test of a ceiling as it stands on these days; None for a ground without one."""
     if name is None:
         return None
     row: Threshold = law.thresholds[name]
@@ -134,6 +124,17 @@ def _income_test(law: LawOfDay, name: str | None) -> IncomeTest | None:
         per_dependent_cents=row.per_dependent_cents,
         cadastral_factor=row.cadastral_factor,
         income_year=law.income_year(name),
+    )
+
+
+def _grounds(law: LawOfDay) -> tuple[GroundTest, ...]:
+    return tuple(
+        GroundTest(
+            position=law.ground_ids.index(ground.id),
+            facts=tuple(TRUTH_POSITIONS[name] for name in ground.all_of),
+            income=income_test(law, ground.threshold),
+        )
+        for ground in law.grounds
     )
 
 

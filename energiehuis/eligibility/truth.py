@@ -5,6 +5,7 @@ or and not are the ordinary ones, and a comparison with something unknown needs 
 Outside it is one int8: -1 cannot be told, 0 does not hold, 1 holds.
 """
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -26,6 +27,14 @@ class Truth(IntEnum):
     def of(cls, answer: bool | None) -> "Truth":  # noqa: FBT001
         """Give the truth of an answer; None is unknown."""
         return cls.UNKNOWN if answer is None else cls(int(answer))
+
+
+def all_hold(truths: Iterable[Truth]) -> Truth:
+    """Say whether all hold: no as soon as one does not, else unknown as soon as one is."""
+    found = set(truths)
+    if Truth.NO in found:
+        return Truth.NO
+    return Truth.UNKNOWN if Truth.UNKNOWN in found else Truth.YES
 
 
 class Bounds(NamedTuple):
