@@ -8,6 +8,7 @@ from energiehuis.idempotency import models as _idempotency
 from energiehuis.loans import models as _loans
 from energiehuis.people import models as _people
 from energiehuis.programmes.woonclub import models as _woonclub
+from energiehuis.simulation import models as _simulation
 
 metadata = Base.metadata
-SUBJECTS = (_access, _audit, _cases, _idempotency, _loans, _people, _woonclub)
+SUBJECTS = (_access, _audit, _cases, _idempotency, _loans, _people, _simulation, _woonclub)

@@ -1,0 +1,1 @@
+"""Rows and law become arrays, arrays become runs; the one door to the energy and scenario model."""
