@@ -68,7 +68,7 @@ class LoanApplications(MethodView):
     """All applications."""
 
     @blueprint.doc(parameters=[IDEMPOTENCY_KEY])
-    @blueprint.arguments(ApplicationSchema)
+    @blueprint.arguments(ApplicationSchema())
     @blueprint.alt_response(201, schema=SubmittedSchema)
     @public
     def post(self, data: dict[str, Any]) -> Response:
@@ -128,7 +128,7 @@ class LoanApplicationFacts(MethodView):
     """The facts of a file."""
 
     @blueprint.doc(parameters=[IF_MATCH, IDEMPOTENCY_KEY])
-    @blueprint.arguments(FactsChangeSchema)
+    @blueprint.arguments(FactsChangeSchema())
     @blueprint.alt_response(200, schema=ApplicationOutSchema)
     @requires(Permission.APPLICATION_ASSESS)
     def patch(self, data: dict[str, Any], application_id: UUID) -> Response:
@@ -148,7 +148,7 @@ class LoanApplicationMoves(MethodView):
     """The moves of a file that decide nothing."""
 
     @blueprint.doc(parameters=[IF_MATCH, IDEMPOTENCY_KEY])
-    @blueprint.arguments(MoveSchema)
+    @blueprint.arguments(MoveSchema())
     @blueprint.alt_response(200, schema=ApplicationOutSchema)
     @requires(Permission.APPLICATION_ASSESS)
     def post(self, data: dict[str, Any], application_id: UUID) -> Response:
@@ -168,7 +168,7 @@ class LoanApplicationDecision(MethodView):
     """The decision on a file."""
 
     @blueprint.doc(parameters=[IF_MATCH, IDEMPOTENCY_KEY])
-    @blueprint.arguments(DecisionSchema)
+    @blueprint.arguments(DecisionSchema())
     @blueprint.alt_response(201, schema=ApplicationOutSchema)
     @requires(Permission.APPLICATION_DECIDE)
     def post(self, data: dict[str, Any], application_id: UUID) -> Response:
@@ -195,7 +195,7 @@ class LoanApplicationDecision(MethodView):
 class LoanApplicationStatuses(MethodView):
     """Where an application stands, for the citizen who sent it."""
 
-    @blueprint.arguments(StatusQuestionSchema)
+    @blueprint.arguments(StatusQuestionSchema())
     @blueprint.alt_response(200, schema=StatusSchema)
     @public
     def post(self, data: dict[str, Any]) -> Response:

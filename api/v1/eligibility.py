@@ -31,7 +31,7 @@ class DwellingKindSchema(StrictSchema):
 
 
 class EligibilityQuestionSchema(StrictSchema):
-    """A household, the day on which it applies, and what it wishes; all but the borrower may lack."""
+    """A household, the day on which it applies, and what it wishes; much may lack."""
 
     borrower_kind = Choice(BorrowerKind, required=True)
     application_day = Day(load_default=None, allow_none=True)
@@ -47,11 +47,11 @@ class EligibilityQuestionSchema(StrictSchema):
 class EligibilityChecks(MethodView):
     """Checks that are answered and not kept."""
 
-    @blueprint.arguments(EligibilityQuestionSchema)
+    @blueprint.arguments(EligibilityQuestionSchema())
     @blueprint.alt_response(200, schema=EligibilitySchema)
     @public
     def post(self, data: dict[str, Any]) -> Response:
-        """Say which product and grounds apply, what cannot be told yet, and what would settle it."""
+        """Say which product and grounds apply, what cannot be told yet, and what settles it."""
         day = data["application_day"] or clock.today()
         checked = check_household(located(as_facts(data), data["postcode"], day), day)
         language = requested_language()

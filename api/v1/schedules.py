@@ -33,7 +33,7 @@ class ScheduleQuestionSchema(StrictSchema):
 class RepaymentSchedules(MethodView):
     """Schedules that are computed and not kept."""
 
-    @blueprint.arguments(ScheduleQuestionSchema)
+    @blueprint.arguments(ScheduleQuestionSchema())
     @blueprint.alt_response(200, schema=ScheduleSchema)
     @public
     def post(self, data: dict[str, Any]) -> Response:

@@ -31,7 +31,7 @@ class CredentialsSchema(StrictSchema):
 class SignIns(MethodView):
     """Signed-in sessions."""
 
-    @blueprint.arguments(CredentialsSchema)
+    @blueprint.arguments(CredentialsSchema())
     @blueprint.alt_response(201, schema=SignedInSchema)
     @public
     def post(self, data: dict[str, Any]) -> Response:

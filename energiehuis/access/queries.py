@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from energiehuis import clock
@@ -21,7 +21,21 @@ _ACCOUNT_OF_TOKEN = (
         SignIn.expires_at,
     )
     .join(SignIn, SignIn.account_id == Account.id)
-    .where(SignIn.ended_at.is_(None), Account.disabled_at.is_(None))
+    .where(
+        SignIn.token_digest == bindparam("digest"),
+        SignIn.ended_at.is_(None),
+        Account.disabled_at.is_(None),
+    )
+)
+_SERVED = select(ServiceArea.nis_code).where(
+    ServiceArea.organisation_id == bindparam("organisation_id"),
+    ServiceArea.valid_from <= bindparam("day"),
+)
+_SERVING = select(ServiceArea.organisation_id).where(
+    ServiceArea.programme == bindparam("programme"),
+    ServiceArea.nis_code == bindparam("nis_code"),
+    ServiceArea.valid_from <= bindparam("day"),
+    or_(ServiceArea.valid_until.is_(None), ServiceArea.valid_until > bindparam("day")),
 )
 
 
@@ -41,7 +55,7 @@ def get_organisation_id(session: Session, code: str) -> UUID:
 
 def find_account_of_token(session: Session, digest: bytes, at: datetime) -> Row[Any] | None:
     """Give the account of a session that still runs at an instant, or None."""
-    row = session.execute(_ACCOUNT_OF_TOKEN.where(SignIn.token_digest == digest)).first()
+    row = session.execute(_ACCOUNT_OF_TOKEN, {"digest": digest}).first()
     return row if row is not None and row.expires_at > at else None
 
 
@@ -59,11 +73,7 @@ def served_municipalities(session: Session, organisation_id: UUID, day: date) ->
 
     A municipality that left keeps its files with the organisation that granted the loans.
     """
-    rows = session.scalars(
-        select(ServiceArea.nis_code).where(
-            ServiceArea.organisation_id == organisation_id, ServiceArea.valid_from <= day
-        )
-    )
+    rows = session.scalars(_SERVED, {"organisation_id": organisation_id, "day": day})
     return frozenset(rows)
 
 
@@ -71,11 +81,4 @@ def find_serving_organisation_id(
     session: Session, programme: str, nis_code: str, day: date
 ) -> UUID | None:
     """Give the organisation that runs a programme in a municipality on a day, or None."""
-    return session.scalar(
-        select(ServiceArea.organisation_id).where(
-            ServiceArea.programme == programme,
-            ServiceArea.nis_code == nis_code,
-            ServiceArea.valid_from <= day,
-            or_(ServiceArea.valid_until.is_(None), ServiceArea.valid_until > day),
-        )
-    )
+    return session.scalar(_SERVING, {"programme": programme, "nis_code": nis_code, "day": day})

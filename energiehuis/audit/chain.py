@@ -25,6 +25,7 @@ from energiehuis.identifiers import canonical_json, new_id
 
 GENESIS = "0" * 64
 CHAIN_OPENED = "audit.chain_opened"
+_INSERT = insert(AuditLine.__table__)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def _write_entries(session: Session, held: ExitStack) -> None:
     held.enter_context(chain.lock)
     start = _opened(session, chain)
     rows = list(_chained(start, entries))
-    session.connection().execute(insert(AuditLine.__table__), rows)  # type: ignore[arg-type]
+    session.connection().execute(_INSERT, rows)
     held.push(_Advance(chain, start.chain_id, rows[-1]))
 
 
@@ -104,7 +105,7 @@ def _opened(session: Session, chain: Chain) -> Chain:
     opened = Chain(chain_id=new_id())
     entry = Entry("system", "system", CHAIN_OPENED, "audit", str(opened.chain_id), _heads(session))
     row = next(iter(_chained(opened, [entry])))
-    session.connection().execute(insert(AuditLine.__table__), [row])  # type: ignore[arg-type]
+    session.connection().execute(_INSERT, [row])
     return Chain(chain_id=opened.chain_id, position=0, last_hash=str(row["hash"]))
 
 

@@ -8,7 +8,7 @@ then answered from it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,11 @@ from energiehuis.idempotency.models import IdempotencyKey
 
 Answer = dict[str, object]
 _TABLE = IdempotencyKey.__table__
-_FIND = select(IdempotencyKey.operation, IdempotencyKey.request_hash, IdempotencyKey.answer)
+# Statements that every request runs are built once; SQLAlchemy then finds them compiled.
+_FIND = select(IdempotencyKey.operation, IdempotencyKey.request_hash, IdempotencyKey.answer).where(
+    IdempotencyKey.scope == bindparam("scope"), IdempotencyKey.key == bindparam("key")
+)
+_INSERT = insert(_TABLE)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,7 @@ def find_answer(session: Session, request: Request) -> Answer | None:
     IdempotencyKeyReused
         When the key came with another act or body.
     """
-    row = session.execute(
-        _FIND.where(IdempotencyKey.scope == request.scope, IdempotencyKey.key == request.key)
-    ).first()
+    row = session.execute(_FIND, {"scope": request.scope, "key": request.key}).first()
     if row is None:
         return None
     if (row.operation, row.request_hash) != (request.operation, request.request_hash):
@@ -75,7 +77,7 @@ def answer_once(session: Session, request: Request, work: Callable[[], Answer]) 
         "created_at": clock.now(),
     }
     try:
-        session.connection().execute(insert(_TABLE), row)  # type: ignore[arg-type]
+        session.connection().execute(_INSERT, row)
     except IntegrityError as error:
         raise RacedKey(request.key) from error
     return answer

@@ -1,5 +1,6 @@
 """Deciding on an application: approve an amount and a term, or refuse with reasons; sealed."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,12 @@ from energiehuis.loans.commands import Decide
 from energiehuis.loans.models import Loan, LoanDecision
 from energiehuis.loans.queries import ApplicationFile, load_application
 from energiehuis.loans.rules import limit_errors
-from energiehuis.loans.schedule import RepaymentPlan, first_due_day, plan_repayment
+from energiehuis.loans.schedule import (
+    LoanTerms,
+    ScheduleSummary,
+    first_due_day,
+    summarise_schedules,
+)
 from energiehuis.loans.sealing import seal_document, seal_of
 from energiehuis.loans.service import require_version, update_application
 from energiehuis.loans.states import ApplicationStatus, Move, after
@@ -53,14 +59,16 @@ def decide(session: Session, actor: Actor, command: Decide) -> ApplicationFile:
     if errors:
         raise InvalidInput(errors)
     if command.is_approved:
-        _require_eligible(assessment, file)
+        require_eligible(assessment, file.applied_on)
     now = clock.now()
     update_application(session, file, {"status": status.value, "status_since": now})
-    plan = _plan(assessment, command) if command.is_approved else None
-    row = decision_row(file, assessment, command, actor=actor, plan=plan)
+    schedule = None
+    if command.is_approved:
+        schedule = summarise_schedules([loan_terms(assessment, command)])[0]
+    row = decision_row(file, assessment, command, actor=actor, schedule=schedule)
     session.connection().execute(insert(_DECISIONS), row)  # type: ignore[arg-type]
-    if plan is not None:
-        loan = loan_row(file, assessment, plan)
+    if schedule is not None:
+        loan = loan_row(file, assessment, schedule)
         session.connection().execute(insert(_LOANS), loan)  # type: ignore[arg-type]
     details: dict[str, object] = {"outcome": row["outcome"], "seal": row["seal"]}
     append(
@@ -101,7 +109,7 @@ def decision_row(
     command: Decide,
     *,
     actor: Actor,
-    plan: RepaymentPlan | None,
+    schedule: ScheduleSummary | None,
 ) -> dict[str, Any]:
     """Give the row of a decision that is taken now, with its seal."""
     outcome = "approved" if command.is_approved else "refused"
@@ -126,7 +134,7 @@ def decision_row(
         },
         assessment=assessment.as_document(),
         decision={**decision, "decided_at": decided_at.isoformat()},
-        plan=plan,
+        schedule=schedule,
     )
     return {
         "application_id": file.id,
@@ -137,7 +145,9 @@ def decision_row(
     }
 
 
-def loan_row(file: ApplicationFile, assessment: Assessment, plan: RepaymentPlan) -> dict[str, Any]:
+def loan_row(
+    file: ApplicationFile, assessment: Assessment, schedule: ScheduleSummary
+) -> dict[str, Any]:
     """Give the row of the loan that an approval makes today."""
     granted_on = clock.today()
     loan_id: UUID = new_id()
@@ -152,10 +162,10 @@ def loan_row(file: ApplicationFile, assessment: Assessment, plan: RepaymentPlan)
         "borrower_kind": file.borrower_kind,
         "is_priority": assessment.is_priority,
         "product_code": assessment.product_code,
-        "principal_cents": plan.principal_cents,
-        "rate_basis_points": plan.rate_basis_points,
-        "term_months": plan.term_months,
-        "rounding": plan.rounding,
+        "principal_cents": schedule.principal_cents,
+        "rate_basis_points": schedule.rate_basis_points,
+        "term_months": schedule.term_months,
+        "rounding": schedule.rounding,
         "granted_on": granted_on,
         "first_due_on": first_due_day(granted_on),
         "works": file.works,
@@ -167,6 +177,30 @@ def loan_row(file: ApplicationFile, assessment: Assessment, plan: RepaymentPlan)
     }
 
 
+def require_eligible(assessment: Assessment, applied_on: date) -> None:
+    """Refuse to approve what the law of the application day does not allow for certain.
+
+    Raises
+    ------
+    RuleViolation
+        `decision.not_eligible`, `decision.undetermined`.
+    """
+    if assessment.outcome == "not_eligible":
+        raise RuleViolation("decision.not_eligible", day=applied_on.isoformat())
+    if assessment.outcome != "eligible" or assessment.rate_basis_points is None:
+        raise RuleViolation("decision.undetermined", day=applied_on.isoformat())
+
+
+def loan_terms(assessment: Assessment, command: Decide) -> LoanTerms:
+    """Give what an approval fixes of the schedule."""
+    return LoanTerms(
+        command.amount_cents or 0,
+        assessment.rate_basis_points or 0,
+        command.term_months or 0,
+        assessment.rounding,
+    )
+
+
 def _refusal_errors(command: Decide) -> list[FieldError]:
     errors = []
     if not command.reason_codes:
@@ -174,20 +208,3 @@ def _refusal_errors(command: Decide) -> list[FieldError]:
     if not command.explanation.strip():
         errors.append(FieldError("explanation", "decision.explanation_needed"))
     return errors
-
-
-def _require_eligible(assessment: Assessment, file: ApplicationFile) -> None:
-    if assessment.outcome == "not_eligible":
-        raise RuleViolation("decision.not_eligible", day=file.applied_on.isoformat())
-    if assessment.outcome != "eligible" or assessment.rate_basis_points is None:
-        raise RuleViolation("decision.undetermined", day=file.applied_on.isoformat())
-
-
-def _plan(assessment: Assessment, command: Decide) -> RepaymentPlan:
-    return plan_repayment(
-        command.amount_cents or 0,
-        assessment.rate_basis_points or 0,
-        term_months=command.term_months or 0,
-        rounding=assessment.rounding,
-        first_due_on=first_due_day(clock.today()),
-    )

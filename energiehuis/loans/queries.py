@@ -300,9 +300,9 @@ def _write_place(item: WorklistItem) -> str:
 def _read_place(text: str) -> tuple[datetime, UUID]:
     try:
         instant, _, last_id = base64.urlsafe_b64decode(text.encode()).decode().partition("|")
-        received_at = datetime.fromisoformat(instant)
-        if received_at.tzinfo is None:
-            raise ValueError(text)
-        return received_at, UUID(last_id)
+        place = datetime.fromisoformat(instant), UUID(last_id)
     except (ValueError, binascii.Error) as error:
         raise InvalidInput([FieldError("before", "field.pattern")]) from error
+    if place[0].tzinfo is None:
+        raise InvalidInput([FieldError("before", "field.pattern")])
+    return place

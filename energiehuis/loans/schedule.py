@@ -3,11 +3,14 @@
 One loan is an array of length one: the numbers come from the same core that simulates the region.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 import numpy as np
+
+from energiehuis.identifiers import digest
 
 from savings_model.apr import annual_percentage_rate
 from savings_model.repayment import Schedule, repayment_schedule
@@ -43,6 +46,59 @@ class RepaymentPlan:
     total_interest_cents: int
     annual_percentage_rate: float
     rows: tuple[Instalment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoanTerms:
+    """What fixes a schedule: amount in cents, rate in basis points, months, rounding rule."""
+
+    principal_cents: int
+    rate_basis_points: int
+    term_months: int
+    rounding: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleSummary:
+    """A schedule as a seal keeps it: terms, totals and the digest of all its rows.
+
+    A row is instalment, interest and balance after it, in whole cents.
+    """
+
+    principal_cents: int
+    rate_basis_points: int
+    term_months: int
+    rounding: str
+    instalment_cents: int
+    last_instalment_cents: int
+    total_cents: int
+    rows_digest: str
+
+
+def summarise_schedules(loans: Sequence[LoanTerms]) -> list[ScheduleSummary]:
+    """Compute the schedules of many loans at once, one array call for each rounding rule.
+
+    Parameters
+    ----------
+    loans : sequence of LoanTerms
+        Amounts, rates and terms; one loan is a sequence of length one. [-]
+
+    Returns
+    -------
+    list of ScheduleSummary
+        One for each loan, in the order asked. [-]
+
+    Raises
+    ------
+    savings_model.validation.ModelInputError
+        For an amount, rate or term outside the limits of the model.
+    """
+    order = sorted(range(len(loans)), key=lambda place: loans[place].rounding)
+    found: dict[int, ScheduleSummary] = {}
+    for _, places in groupby(order, key=lambda place: loans[place].rounding):
+        group = list(places)
+        found.update(zip(group, _summaries([loans[place] for place in group]), strict=True))
+    return [found[place] for place in range(len(loans))]
 
 
 def plan_repayment(
@@ -111,6 +167,29 @@ def first_due_day(granted_on: date) -> date:
     A loan granted on 10 March is first due on 1 May, so a whole month passes at least.
     """
     return add_months(granted_on.replace(day=1), 2)
+
+
+def _summaries(loans: Sequence[LoanTerms]) -> Iterator[ScheduleSummary]:
+    schedule = repayment_schedule(
+        np.array([loan.principal_cents for loan in loans]),
+        np.array([loan.rate_basis_points / 10_000 for loan in loans]),
+        np.array([loan.term_months for loan in loans]),
+        rounding=ROUNDINGS[loans[0].rounding],
+    )
+    parts = (schedule.instalment_cents, schedule.interest_cents, schedule.balance_cents)
+    cells = np.stack(parts, axis=-1)
+    for place, loan in enumerate(loans):
+        rows = cells[: loan.term_months, place].tolist()
+        yield ScheduleSummary(
+            loan.principal_cents,
+            loan.rate_basis_points,
+            loan.term_months,
+            loan.rounding,
+            instalment_cents=rows[0][0],
+            last_instalment_cents=rows[-1][0],
+            total_cents=sum(row[0] for row in rows),
+            rows_digest=digest(rows),
+        )
 
 
 def _rows(schedule: Schedule, first_due_on: date | None) -> Iterator[Instalment]:

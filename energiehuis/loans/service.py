@@ -28,6 +28,7 @@ from energiehuis.loans.states import ApplicationStatus, Move, after, is_open
 PROGRAMME = "energy_loan"
 _APPLICATIONS = LoanApplication.__table__
 _EVENTS = ApplicationEvent.__table__
+_INSERT = insert(_APPLICATIONS)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def submit_application(session: Session, actor: Actor, command: SubmitApplicatio
         replace(command, facts=facts), assessment, organisation_id=organisation_id, applied_on=day
     )
     try:
-        session.connection().execute(insert(_APPLICATIONS), row)  # type: ignore[arg-type]
+        session.connection().execute(_INSERT, row)
     except IntegrityError as error:
         raise _conflict(error) from error
     append(session, _entry(actor, "application.submitted", row["id"]))
@@ -78,9 +79,9 @@ def submit_application(session: Session, actor: Actor, command: SubmitApplicatio
 
 
 def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> ApplicationFile:
-    """Put the facts that a document shows in the place of what was told. Needs `application:assess`.
+    """Put the facts that a document shows in the place of what was told.
 
-    The old facts stay in the file's events. The law of the application day is asked again.
+    Needs `application:assess`. The old facts stay in the file's events. The law of the application day is asked again.
 
     Raises
     ------
