@@ -93,7 +93,7 @@ def decision_errors(
         errors.append(FieldError("amount", "decision.amount_and_term_needed"))
         return errors
     if command.amount_cents > file.amount_cents:
-        wished = {"wished": format_plain(file.amount_cents)}
+        wished: dict[str, object] = {"wished": format_plain(file.amount_cents)}
         errors.append(FieldError("amount", "decision.amount_above_wish", wished))
     return errors + limit_errors(
         assessment.limits,

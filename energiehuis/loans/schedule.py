@@ -11,7 +11,6 @@ from itertools import groupby
 import numpy as np
 
 from energiehuis.identifiers import digest
-
 from savings_model.apr import annual_percentage_rate
 from savings_model.repayment import Schedule, repayment_schedule
 from savings_model.rounding import Rounding
