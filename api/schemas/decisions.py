@@ -10,10 +10,14 @@ from energiehuis.loans.vocabulary import RefusalReason
 _MOVES = tuple(m.value for m in Move if m not in (Move.APPROVE, Move.REFUSE))
 
 
+class ChangedFactsSchema(FactsSchema):  # type: ignore[misc, valid-type]
+    """Some of the facts."""
+
+
 class FactsChangeSchema(StrictSchema):
     """Facts that a document shows; only those that are named change, null makes unknown again."""
 
-    facts = Group(FactsSchema(partial=True), required=True)
+    facts = Group(ChangedFactsSchema(partial=True), required=True)
     evidence = Text(300, required=True)
 
 

@@ -114,7 +114,11 @@ class Money(fields.Field[int]):
         return cents
 
     def _serialize(
-        self, value: int | None, attr: str | None, obj: Any, **kwargs: Any
+        self,
+        value: int | None,
+        attr: str | None,  # noqa: ARG002
+        obj: Any,  # noqa: ANN401, ARG002
+        **kwargs: Any,  # noqa: ANN401, ARG002
     ) -> str | None:
         return None if value is None else format_plain(value)
 

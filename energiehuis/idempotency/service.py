@@ -8,6 +8,7 @@ then answered from it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import orjson
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from energiehuis import clock
 from energiehuis.errors import IdempotencyKeyReused
 from energiehuis.idempotency.models import IdempotencyKey
+from energiehuis.identifiers import canonical_json
 
 Answer = dict[str, object]
 _TABLE = IdempotencyKey.__table__
@@ -67,7 +69,8 @@ def answer_once(session: Session, request: Request, work: Callable[[], Answer]) 
     """
     if (earlier := find_answer(session, request)) is not None:
         return earlier
-    answer = work()
+    # In the form in which it is kept, so that the first answer and the later ones are one text.
+    answer: Answer = orjson.loads(canonical_json(work()))
     row = {
         "scope": request.scope,
         "key": request.key,
