@@ -11,11 +11,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from savings_model.arrays import FloatArray, IntArray
-from savings_model.loan_terms import LoanTerms, one_per_loan
+from savings_model.loan_terms import LONGEST_TERM_MONTHS, LoanTerms, one_per_loan
 from savings_model.month_walk import OpeningState
-from savings_model.repayment import BLOCK_LOANS, opening_state
+from savings_model.repayment import opening_state
 from savings_model.validation import ModelInputError, as_integers
 
+BLOCK_LOANS = 32_768
+# Loans that start and end at about the same time are walked together: fewer idle months.
+_START_SPAN_MONTHS = 12
+_TERM_SPAN_MONTHS = 24
 _LATEST_START_MONTH = 6_000
 _MOST_GROUPS = 32_000
 _LARGEST_EXACT_FLOAT = 2**53
@@ -105,8 +109,7 @@ def portfolio_flows(
     if terms.principal_cents.sum(dtype=np.float64) >= _LARGEST_EXACT_FLOAT:
         raise ModelInputError("principal_cents", None, "must together stay under 2^53 cents")
     shape = (int((starts + terms.term_months).max(initial=-1)) + 1, int(groups.max(initial=-1)) + 1)
-    order = np.argsort(groups.astype(np.int16), kind="stable")
-    blocks = [order[place : place + block_loans] for place in range(0, terms.loans, block_loans)]
+    blocks = _blocks(starts, terms.term_months, groups, block_loans=block_loans)
 
     def add_up(loans: IntArray) -> _Sums:
         return _sums_of_block(terms.part(loans), starts[loans], groups[loans])
@@ -116,13 +119,37 @@ def portfolio_flows(
         rows = slice(0, len(sums.interest))
         interest[rows, sums.groups] += sums.interest
         balance[rows, sums.groups] += sums.balance
-    drawn = np.zeros(shape)
-    np.add.at(drawn, (starts, groups), terms.principal_cents)
-    return _flows(drawn, interest, balance)
+    cells = np.bincount(
+        starts * shape[1] + groups, terms.principal_cents, minlength=shape[0] * shape[1]
+    )
+    return _flows(cells.astype(np.float64).reshape(shape), interest, balance)
 
 
 def _checked(field: str, values: ArrayLike, maximum: int, *, loans: int) -> IntArray:
     return one_per_loan(field, as_integers(field, values, minimum=0, maximum=maximum), loans)
+
+
+def _blocks(
+    starts: IntArray, term_months: IntArray, groups: IntArray, *, block_loans: int
+) -> list[IntArray]:
+    """Cut loans into blocks that lie close in time, and inside each sort them by group."""
+    spans = np.zeros_like(starts)
+    if starts.size > block_loans:
+        term_spans = LONGEST_TERM_MONTHS // _TERM_SPAN_MONTHS + 1
+        spans = starts // _START_SPAN_MONTHS * term_spans + term_months // _TERM_SPAN_MONTHS
+    order = _order(groups)
+    order = order[_order(spans[order])]
+    edges = np.flatnonzero(np.diff(spans[order])) + 1
+    return [
+        part[place : place + block_loans]
+        for part in np.split(order, edges)
+        for place in range(0, part.size, block_loans)
+    ]
+
+
+def _order(keys: IntArray) -> IntArray:
+    """Sort stably; keys of sixteen bits are sorted by their digits, in one pass."""
+    return np.argsort(keys.astype(np.int16) if keys.max(initial=0) < 2**15 else keys, kind="stable")
 
 
 def _flows(drawn: FloatArray, interest: FloatArray, balance: FloatArray) -> PortfolioFlows:
