@@ -73,7 +73,7 @@ def submit_application(session: Session, actor: Actor, command: SubmitApplicatio
     try:
         session.connection().execute(_INSERT, row)
     except IntegrityError as error:
-        raise _conflict(error) from error
+        raise conflict_of(error) from error
     append(session, _entry(actor, "application.submitted", row["id"]))
     return Submitted(row["id"], row["reference"], 1, day, assessment)  # type: ignore[arg-type]
 
@@ -251,21 +251,29 @@ def add_event(
     details: dict[str, object],
 ) -> None:
     """Write down what happened to an application, for its timeline."""
-    row = {
+    row = event_row(actor, application_id, kind=kind, details=details)
+    session.connection().execute(insert(_EVENTS), row)  # type: ignore[arg-type]
+
+
+def event_row(
+    actor: Actor, application_id: UUID, *, kind: str, details: dict[str, object]
+) -> dict[str, object]:
+    """Give the row of something that happens to an application now."""
+    return {
         "application_id": application_id,
         "at": clock.now(),
         "actor": actor.display_name or actor.name,
         "kind": kind,
         "details": details,
     }
-    session.connection().execute(insert(_EVENTS), row)  # type: ignore[arg-type]
+
+
+def conflict_of(error: IntegrityError) -> Exception:
+    """Give what a refusal of the database means: the dwelling has an open application."""
+    if "dwelling" in str(error.orig):
+        return Conflict("application.dwelling_has_open_application", field="dwelling")
+    return error
 
 
 def _entry(actor: Actor, action: str, application_id: object) -> Entry:
     return Entry(actor.name, actor.role_name, action, "application", str(application_id))
-
-
-def _conflict(error: IntegrityError) -> Exception:
-    if "dwelling" in str(error.orig):
-        return Conflict("application.dwelling_has_open_application", field="dwelling")
-    return error
