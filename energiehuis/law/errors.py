@@ -34,7 +34,7 @@ class LawFileError(DomainError):
             field=place.key,
             file=place.file,
             line=place.line,
-            key=place.key,
+            entry=place.key,
             **params,
         )
 
