@@ -164,24 +164,40 @@ def _monthly_rate(principal: IntArray, instalments: IntArray) -> FloatArray:
 def _regular_rate(
     principal: IntArray, regular: IntArray, last: IntArray, *, term_months: IntArray
 ) -> FloatArray:
-    """Find the rate by Newton's method on the closed form of the annuity.
+    """Find the rate of each loan that costs or yields something; the others have exactly zero."""
+    rates = np.zeros(principal.size)
+    total = regular * (term_months - 1) + last
+    moving = np.flatnonzero((total != principal) & (principal > 0))
+    if moving.size:
+        rates[moving] = _solved(
+            principal[moving], regular[moving], last[moving], term_months=term_months[moving]
+        )
+    return rates
+
+
+def _solved(
+    principal: IntArray, regular: IntArray, last: IntArray, *, term_months: IntArray
+) -> FloatArray:
+    """Solve the base equation by Newton's method on the closed form of the annuity.
 
     In y = log(1 + X) / 12 the worth of what is paid falls and is convex, so steps from the
     left of the root go up to it and never past it. All paid at its mean moment is worth less
     than the flow itself (Jensen), which gives a start on the left.
     """
     total = regular * (term_months - 1) + last
-    free = (total == principal) | (principal == 0)
-    lent = np.where(free, 1, principal)
     mean_month = (regular * ((term_months - 1) * term_months // 2) + last * term_months) / total
-    exponent = np.where(free, 0.0, np.log(total / lent) / mean_month)
+    exponent: FloatArray = np.log(total / principal) / mean_month
+    # A loan that has arrived stays, so that its rate does not depend on the loans beside it.
+    arrived = np.zeros(principal.size, dtype=bool)
     for _ in range(_MOST_STEPS):
         worth, slope = _worth_and_slope(exponent, regular, last, term_months=term_months)
-        step = np.where(free, 0.0, (worth - principal) / slope)
+        step = np.where(arrived, 0.0, (worth - principal) / slope)
         exponent = exponent - step
-        if (np.abs(step) <= 1e-15 + 1e-13 * np.abs(exponent)).all():
+        arrived = np.abs(step) <= 1e-15 + 1e-13 * np.abs(exponent)
+        if arrived.all():
             break
-    return np.expm1(exponent * _MONTHS_PER_YEAR)
+    rates: FloatArray = np.expm1(exponent * _MONTHS_PER_YEAR)
+    return rates
 
 
 def _worth_and_slope(
