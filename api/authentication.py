@@ -4,7 +4,8 @@ The two never mix: JSON calls ignore the cookie, so a page of another site canno
 somebody's name; pages take forms with a CSRF token only.
 """
 
-from flask import Response, current_app, request
+from flask import current_app, request
+from werkzeug.wrappers import Response
 
 COOKIE = "energiehuis_sign_in"
 

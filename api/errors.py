@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from marshmallow import ValidationError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, UnprocessableEntity
@@ -67,11 +67,11 @@ def _validation_error(error: ValidationError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None:
-        return Response(error.response.get_data(), status, dict(error.response.headers))
+        return make_response(error.get_response())
     headers = {k: v for k, v in error.get_headers() if k in {"Allow", "Location", "Retry-After"}}
     if status < 400:
         return Response("", status, headers)
-    found = ()
+    found: tuple[errors.FieldError, ...] = ()
     if isinstance(error, UnprocessableEntity) and hasattr(error, "data"):
         messages = error.data.get("messages", {})
         # webargs puts the place (json, query, …) first; a path of the body needs it not.

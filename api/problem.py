@@ -94,7 +94,7 @@ def field_errors(messages: object, path: str = "") -> Iterator[FieldError]:
         yield FieldError(path, code, getattr(messages, "params", {}))
 
 
-class ProblemApi(Api):  # type: ignore[misc]
+class ProblemApi(Api):
     """flask-smorest with problem+json in its answers and in its document."""
 
     ERROR_SCHEMA = ProblemSchema

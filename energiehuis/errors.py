@@ -4,7 +4,8 @@ The words stand in `locale/errors.yaml` and are chosen at the edge, as is the HT
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 
 class DomainError(Exception):
@@ -69,7 +70,7 @@ class FieldError:
 
     field: str
     code: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, object] = dataclass_field(default_factory=dict)
 
 
 class InvalidInput(DomainError):

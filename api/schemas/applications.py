@@ -35,7 +35,7 @@ MONEY_FACTS = (
     "extra_cadastral_income",
     "outstanding",
 )
-_DWELLING_KINDS = {
+_DWELLING_KINDS: dict[str | None, DwellingKind | None] = {
     None: None,
     DwellingType.APARTMENT: DwellingKind.APARTMENT,
     **{house: DwellingKind.HOUSE for house in DwellingType if house is not DwellingType.APARTMENT},

@@ -10,7 +10,7 @@ from energiehuis.loans.vocabulary import RefusalReason
 _MOVES = tuple(m.value for m in Move if m not in (Move.APPROVE, Move.REFUSE))
 
 
-class ChangedFactsSchema(FactsSchema):  # type: ignore[misc, valid-type]
+class ChangedFactsSchema(FactsSchema):
     """Some of the facts."""
 
 

@@ -7,7 +7,7 @@ sentence. The edge translates.
 import datetime as dt
 import re
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
@@ -31,20 +31,26 @@ class Code(str):
         return code
 
 
-_MESSAGES = {
-    "required": Code("field.required"),
-    "null": Code("field.required"),
-    "invalid": Code("field.invalid"),
-    "validator_failed": Code("field.invalid"),
-    "unknown": Code("field.unknown"),
-    "type": Code("field.not_an_object"),
-}
+Messages = dict[str, str | list[Any] | dict[Any, Any]]
+
+
+def messages(**own: str) -> Messages:
+    """Give a code for each fault of a field; a field adds what it says in its own words."""
+    return {
+        "required": Code("field.required"),
+        "null": Code("field.required"),
+        "invalid": Code("field.invalid"),
+        "validator_failed": Code("field.invalid"),
+        "unknown": Code("field.unknown"),
+        "type": Code("field.not_an_object"),
+        **own,
+    }
 
 
 class StrictSchema(Schema):
     """A schema that refuses what it does not know."""
 
-    error_messages: ClassVar[dict[str, str]] = {
+    error_messages = {  # noqa: RUF012
         "unknown": Code("field.unknown"),
         "type": Code("field.not_an_object"),
     }
@@ -58,7 +64,7 @@ class StrictSchema(Schema):
 class Text(fields.String):
     """Text of a limited length, without control signs, stripped of outer white space."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_MESSAGES, "invalid": Code("field.text")}
+    default_error_messages = messages(invalid=Code("field.text"))
 
     def __init__(self, most: int, *, pattern: str | None = None, **kwargs: Any) -> None:  # noqa: ANN401
         least = 1 if kwargs.get("required") else 0
@@ -83,7 +89,7 @@ class Text(fields.String):
 class Money(fields.Field[int]):
     """Euros as text such as `"15000.00"`, whole cents inside; a float is refused, none rounded."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_MESSAGES, "invalid": Code("field.money")}
+    default_error_messages = messages(invalid=Code("field.money"))
 
     def __init__(
         self,
@@ -126,7 +132,7 @@ class Money(fields.Field[int]):
 class Day(fields.Date):
     """A calendar day `2026-11-23` between 1900 and 2100."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_MESSAGES, "invalid": Code("field.day")}
+    default_error_messages = messages(invalid=Code("field.day"))
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.date:  # noqa: ANN401
         if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
@@ -140,11 +146,9 @@ class Day(fields.Date):
 class Whole(fields.Integer):
     """A whole number between two limits; `3.0`, `"3"` and `true` are refused."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        **_MESSAGES,
-        "invalid": Code("field.whole_number"),
-        "too_large": Code("field.whole_number"),
-    }
+    default_error_messages = messages(
+        invalid=Code("field.whole_number"), too_large=Code("field.whole_number")
+    )
 
     def __init__(self, minimum: int, maximum: int, **kwargs: Any) -> None:  # noqa: ANN401
         limits = validate.Range(
@@ -163,9 +167,9 @@ class Whole(fields.Integer):
 class Flag(fields.Boolean):
     """`true` or `false`, nothing that looks like it; `null` where unknown is allowed."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_MESSAGES, "invalid": Code("field.flag")}
-    truthy: ClassVar[set[Any]] = {True}
-    falsy: ClassVar[set[Any]] = {False}
+    default_error_messages = messages(invalid=Code("field.flag"))
+    truthy = {True}  # noqa: RUF012
+    falsy = {False}  # noqa: RUF012
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:  # noqa: ANN401
         if not isinstance(value, bool):
@@ -176,19 +180,13 @@ class Flag(fields.Boolean):
 class Group(fields.Nested):
     """A group of fields."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        **_MESSAGES,
-        "type": Code("field.not_an_object"),
-    }
+    default_error_messages = messages()
 
 
-class Many(fields.List):
+class Many(fields.List[Any]):
     """A list of a limited length."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        **_MESSAGES,
-        "invalid": Code("field.not_a_list"),
-    }
+    default_error_messages = messages(invalid=Code("field.not_a_list"))
 
     def __init__(self, inner: Any, minimum: int, maximum: int, **kwargs: Any) -> None:  # noqa: ANN401
         error = Code("field.list_length", minimum=minimum, maximum=maximum)
@@ -199,7 +197,7 @@ class Many(fields.List):
 class Choice(fields.String):
     """One of the values of an enum or a list."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {**_MESSAGES, "invalid": Code("field.text")}
+    default_error_messages = messages(invalid=Code("field.text"))
 
     def __init__(self, kind: type[StrEnum] | tuple[str, ...], **kwargs: Any) -> None:  # noqa: ANN401
         values = tuple(str(value) for value in kind)

@@ -1,6 +1,5 @@
 """What the law of a day says of a household, with the trace; nothing is kept."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +15,7 @@ from api.schemas.fields import Choice, Day, Group, Many, Money, StrictSchema, Te
 from api.schemas.outputs import EligibilitySchema
 from api.v1.bodies import assessment_body
 from energiehuis import clock
+from energiehuis.eligibility.documents import change_household
 from energiehuis.eligibility.facts import HouseholdFacts
 from energiehuis.law.vocabulary import BorrowerKind
 from energiehuis.loans.checks import check_household, place_facts
@@ -65,4 +65,4 @@ class EligibilityChecks(MethodView):
 
 def located(facts: HouseholdFacts, postcode: str | None, day: date) -> HouseholdFacts:
     """Add what the postcode says of the dwelling, where one is given."""
-    return facts if postcode is None else replace(facts, **place_facts(postcode, day))
+    return facts if postcode is None else change_household(facts, place_facts(postcode, day))

@@ -1,6 +1,7 @@
 """The facts of one household as a JSON document and back; what is not known is left out."""
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from enum import StrEnum
 
 from energiehuis.eligibility.facts import DwellingKind, DwellingRole, HouseholdFacts
@@ -33,3 +34,14 @@ def read_facts(document: dict[str, object]) -> HouseholdFacts:
         for name, value in document.items()
     }
     return HouseholdFacts(**values)  # type: ignore[arg-type]
+
+
+def change_household(facts: HouseholdFacts, changes: Mapping[str, object]) -> HouseholdFacts:
+    """Give the facts with some of them changed; None makes a fact unknown again.
+
+    Raises
+    ------
+    TypeError
+        When a change names a fact that does not exist.
+    """
+    return replace(facts, **changes)  # type: ignore[arg-type]

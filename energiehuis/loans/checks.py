@@ -7,8 +7,9 @@ from typing import Any
 from energiehuis.eligibility.checks import find_contradictions
 from energiehuis.eligibility.export import trace_as_dict
 from energiehuis.eligibility.facts import Facts, HouseholdFacts
+from energiehuis.eligibility.lines import Trace
 from energiehuis.eligibility.rules import evaluate
-from energiehuis.eligibility.trace import Trace, explain
+from energiehuis.eligibility.trace import explain
 from energiehuis.eligibility.words import render
 from energiehuis.errors import FieldError, InvalidInput
 from energiehuis.law.loader import load_law

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import Actor, require
@@ -277,13 +277,13 @@ def _worklist_query(actor: Actor, wanted: WorklistFilter) -> Select[Any]:
     return query.order_by(LoanApplication.received_at.desc(), LoanApplication.id.desc())
 
 
-def _file(row: Row[Any]) -> ApplicationFile:
+def _file(row: Any) -> ApplicationFile:  # noqa: ANN401
     values = row._mapping  # noqa: SLF001
     decision = None
     if values["decision_outcome"] is not None:
         decision = Decision(*(values[f"decision_{name}"] for name in _DECISION_NAMES))
-    shown = (values[name] for name in _FILE_NAMES)
-    return ApplicationFile(*shown, decision=decision, loan_id=values["loan_id"])
+    shown = {name: values[name] for name in _FILE_NAMES}
+    return ApplicationFile(**shown, decision=decision, loan_id=values["loan_id"])
 
 
 def _looked_at(

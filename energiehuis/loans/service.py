@@ -13,7 +13,7 @@ from energiehuis.access.actor import Actor, require
 from energiehuis.access.permissions import Permission
 from energiehuis.access.queries import find_serving_organisation_id
 from energiehuis.audit.chain import Entry, append
-from energiehuis.eligibility.documents import read_facts, write_facts
+from energiehuis.eligibility.documents import change_household, read_facts, write_facts
 from energiehuis.eligibility.facts import HouseholdFacts
 from energiehuis.errors import Conflict, FieldError, InvalidInput, RuleViolation, StaleVersion
 from energiehuis.identifiers import new_id, new_reference
@@ -81,7 +81,8 @@ def submit_application(session: Session, actor: Actor, command: SubmitApplicatio
 def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> ApplicationFile:
     """Put the facts that a document shows in the place of what was told.
 
-    Needs `application:assess`. The old facts stay in the file's events. The law of the application day is asked again.
+    Needs `application:assess`. The old facts stay in the events of the file. The law of the
+    application day is asked again.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> Applic
         raise Conflict("application.move_not_allowed", status=file.status, move="change_facts")
     if not command.evidence.strip():
         raise InvalidInput([FieldError("evidence", "facts.evidence_needed")])
-    facts = replace(read_facts(file.facts), **command.changes)
+    facts = change_household(read_facts(file.facts), command.changes)
     refuse_contradictions(facts, file.applied_on)
     document = write_facts(facts)
     if document == file.facts:
