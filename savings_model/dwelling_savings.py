@@ -15,8 +15,8 @@ from savings_model.heat_demand import (
     internal_gains_kwh,
     solar_gains_kwh,
     time_constant_h,
-    yearly_heat_demand_kwh,
 )
+from savings_model.heat_kernel import yearly_heat_demand_kwh
 from savings_model.heat_loss import (
     insulated_u_w_m2k,
     surface_loss_w_k,

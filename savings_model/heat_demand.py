@@ -18,10 +18,8 @@ from savings_model.heat_loss import (
 )
 
 # Below this a loss or a ratio counts as zero; it keeps logarithms and divisions finite.
-_TINY = 1e-300
+TINY = 1e-300
 _KWH_PER_W_DAY = HOURS_PER_DAY / WH_PER_KWH
-# Cells of one working array of the fast kernel: five of them stay in a 2 MB cache.
-_CELLS_PER_BLOCK = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +137,8 @@ def heat_balance(
         internal_kwh=internal,
         time_constant_h=inertia,
         exponent=exponent,
-        gain_ratio=(solar + internal) / np.maximum(loss, _TINY),
-        utilised_share=useful / np.maximum(solar + internal, _TINY),
+        gain_ratio=(solar + internal) / np.maximum(loss, TINY),
+        utilised_share=useful / np.maximum(solar + internal, TINY),
         demand_kwh=loss - useful,
     )
 
@@ -266,69 +264,7 @@ def useful_gains_kwh(
     is worked out as expm1(a ln x)/expm1((a+1) ln x), which at x = 1 gives a/(a+1) unaided.
     """
     smaller = np.minimum(loss_kwh, gains_kwh)
-    larger = np.maximum(np.maximum(loss_kwh, gains_kwh), _TINY)
-    logarithm = np.minimum(np.log(np.maximum(smaller / larger, _TINY)), -_TINY)
+    larger = np.maximum(np.maximum(loss_kwh, gains_kwh), TINY)
+    logarithm = np.minimum(np.log(np.maximum(smaller / larger, TINY)), -TINY)
     scaled = exponent * logarithm
     return smaller * np.expm1(scaled) / np.expm1(scaled + logarithm)
-
-
-def yearly_heat_demand_kwh(
-    loss_w_k: FloatArray,
-    kwh_per_w_k: FloatArray,
-    gains_kwh: FloatArray,
-    exponent: FloatArray,
-) -> FloatArray:
-    """Work out the net heat of a year for dwellings times draws, block by block.
-
-    The same balance as `heat_balance`, laid out months first and in blocks of dwellings that
-    fit the cache. Each cell is worked out alone, so the blocks do not show in the result.
-
-    Parameters
-    ----------
-    loss_w_k : ndarray, shape (dwellings, draws)
-        All losses times the temperature reduction. [W/K]
-    kwh_per_w_k : ndarray, shape (periods, draws)
-        What one W/K loses in each period, see `degree_kilohours`. [kWh per W/K]
-    gains_kwh : ndarray, shape (dwellings, periods)
-        Sun and inside together. [kWh]
-    exponent : ndarray, shape (dwellings, draws)
-        Utilisation exponent. [-]
-
-    Returns
-    -------
-    ndarray, shape (dwellings, draws)
-        Net heat over all periods. [kWh]
-    """
-    dwellings, draws = loss_w_k.shape
-    periods = kwh_per_w_k.shape[0]
-    rows = min(max(1, _CELLS_PER_BLOCK // (periods * draws)), max(dwellings, 1))
-    demand = np.empty((dwellings, draws))
-    work = np.empty((3, periods * rows * draws))
-    for start in range(0, dwellings, rows):
-        part = slice(start, min(start + rows, dwellings))
-        shape = (periods, part.stop - start, draws)
-        cells = work[:, : periods * (part.stop - start) * draws].reshape(3, *shape)
-        np.multiply(loss_w_k[part], kwh_per_w_k[:, None, :], out=cells[0])
-        _demand_in_place(cells, gains_kwh[part].T[:, :, None], exponent[part])
-        cells[0].sum(axis=0, out=demand[part])
-    return demand
-
-
-def _demand_in_place(cells: FloatArray, gains: FloatArray, exponent: FloatArray) -> None:
-    """Turn losses in `cells[0]` into net demand, as `useful_gains_kwh` says it."""
-    loss, ratio, power = cells
-    np.maximum(loss, gains, out=power)
-    np.maximum(power, _TINY, out=power)
-    np.minimum(loss, gains, out=ratio)
-    np.divide(ratio, power, out=ratio)
-    np.maximum(ratio, _TINY, out=ratio)
-    np.log(ratio, out=ratio)
-    np.minimum(ratio, -_TINY, out=ratio)
-    np.multiply(ratio, exponent, out=power)
-    np.add(ratio, power, out=ratio)
-    np.expm1(power, out=power)
-    np.expm1(ratio, out=ratio)
-    np.divide(power, ratio, out=power)
-    np.minimum(loss, gains, out=ratio)
-    np.multiply(power, ratio, out=power)
-    np.subtract(loss, power, out=loss)

@@ -40,6 +40,12 @@ class Ranges:
         Standard deviation of the degree days of a year. [-]
     cost_half_width : float
         Range of the factor on the cost of works. [-]
+    use_curve_spread : float
+        1 for all mixtures of the curves of measured use, 0 for their mean alone. [-]
+    underheating : tuple of float
+        Part of the usual use that a household of the priority group can pay for. [-]
+    price_rise : tuple of float
+        Yearly rise of real prices: low, middle, high. [1/year]
     electricity_factor_change : tuple of float
         Yearly change of the CO2 of electricity: low, middle, high. The middle is the fall of
         0.207 to 0.168 kg/kWh from 2011 to 2023, the others twice that and none. [1/year]
@@ -51,6 +57,9 @@ class Ranges:
     indoor_temperature_c: tuple[float, float] = (18.0, 20.0)
     weather_deviation: float = 0.08
     cost_half_width: float = 0.30
+    use_curve_spread: float = 1.0
+    underheating: tuple[float, float] = UNDERHEATING
+    price_rise: tuple[float, float, float] = YEARLY_RISE
     electricity_factor_change: tuple[float, float, float] = (-0.034, -0.017, 0.0)
 
 
@@ -127,8 +136,8 @@ def shared_draws(draws: int, seed: int, ranges: Ranges = STANDARD_RANGES) -> Sha
         area_factor=_around_one(uniform[1], ranges.area_half_width * share),
         weather_factor=_with_centre(1.0, np.maximum(1.0 + ranges.weather_deviation * normal, 0.5)),
         indoor_temperature_c=_with_centre(high, low + (high - low) * uniform[2]),
-        use_curve=mixed_curve(_curve_weights(uniform[3], uniform[4])),
-        price_rise=_with_centre(YEARLY_RISE[1], _triangular(uniform[5], YEARLY_RISE)),
+        use_curve=mixed_curve(_curve_weights(uniform[3], uniform[4], ranges.use_curve_spread)),
+        price_rise=_with_centre(ranges.price_rise[1], _triangular(uniform[5], ranges.price_rise)),
         electricity_factor_change=_with_centre(
             ranges.electricity_factor_change[1],
             _triangular(uniform[6], ranges.electricity_factor_change),
@@ -169,7 +178,7 @@ def own_draws(
     stream.advance(first_dwelling * draws)
     uniform = np.random.Generator(stream).random((priority.size, draws, _NUMBERS_PER_CELL))
     own = np.sqrt(1.0 - ranges.shared_variance_share)
-    low, high = UNDERHEATING
+    low, high = ranges.underheating
     heated = np.where(priority[:, None], low + (high - low) * uniform[..., 2], 1.0)
     centre = np.where(priority, (low + high) / 2.0, 1.0)
     return OwnDraws(
@@ -220,15 +229,17 @@ def _around_one(uniform: FloatArray, half_width: float) -> FloatArray:
 def _triangular(uniform: FloatArray, limits: tuple[float, float, float]) -> FloatArray:
     """Turn uniform numbers into a triangular distribution by its inverse."""
     low, mode, high = limits
+    if low == high:
+        return np.full(uniform.shape, mode)
     turn = (mode - low) / (high - low)
     rising = low + np.sqrt(uniform * (high - low) * (mode - low))
     falling = high - np.sqrt((1.0 - uniform) * (high - low) * (high - mode))
     return np.where(uniform < turn, rising, falling)
 
 
-def _curve_weights(first: FloatArray, second: FloatArray) -> FloatArray:
+def _curve_weights(first: FloatArray, second: FloatArray, spread: float) -> FloatArray:
     """Spread weights evenly over all mixtures of three curves; column 0 takes them equally."""
     low, high = np.minimum(first, second), np.maximum(first, second)
     drawn = np.stack([low, high - low, 1.0 - high], axis=-1)
     equal = np.full((1, len(USE_CURVES)), 1.0 / len(USE_CURVES))
-    return np.concatenate([equal, drawn])
+    return np.concatenate([equal, equal + spread * (drawn - equal)])

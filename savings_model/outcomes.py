@@ -1,0 +1,190 @@
+"""From saved energy to what a scenario counts: kWh, tonnes and euro, a year and year by year."""
+
+from enum import IntEnum
+
+import numpy as np
+
+from savings_model.arrays import BoolArray, FloatArray, IntArray
+from savings_model.emissions import EmissionFactors, emission_factors
+from savings_model.energy_prices import EnergyPrices, energy_prices
+from savings_model.energy_totals import CarrierSets, EnergyTotals
+from savings_model.heating_systems import Carrier
+from savings_model.portfolio import Portfolio
+from savings_model.results import LoanCounts, Saving, YearlyPaths, statistics
+from savings_model.scenarios import Scenario
+from savings_model.uncertainty import SharedDraws
+
+_KG_PER_TONNE = 1000.0
+_CALCULATED, _REALISED = 0, 1
+
+
+class _Quantity(IntEnum):
+    """What a kWh is turned into."""
+
+    KWH = 0
+    CO2_TONNES = 1
+    EUR = 2
+
+
+def yearly_savings(
+    totals: EnergyTotals,
+    scenarios: tuple[Scenario, ...],
+    claim_of_scenario: IntArray,
+    sets: CarrierSets,
+) -> tuple[Saving, Saving, Saving]:
+    """Give kWh, tonnes and euro of a year with all works done and none worn out.
+
+    Parameters
+    ----------
+    totals : EnergyTotals
+        Saved energy by carrier.
+    scenarios : tuple of Scenario
+        Versions of factors and prices.
+    claim_of_scenario : ndarray of int, shape (scenarios,)
+        Row of the claims in `totals`. [-]
+    sets : CarrierSets
+        Carriers of the loans.
+
+    Returns
+    -------
+    tuple of Saving
+        kWh, tonnes of CO2 and euro, each (scenarios, groups + 1, statistic).
+    """
+
+    def saving(kind: int, quantity: _Quantity) -> FloatArray:
+        rows = []
+        for scenario, claim in zip(scenarios, claim_of_scenario, strict=True):
+            worth = _worth(scenario, quantity)
+            counted = np.where(_knows(worth, sets)[:, None], np.nan_to_num(worth), 0.0)
+            kwh = totals.by_group_kwh[kind, :, claim]
+            by_group = np.einsum("cgsk,sc->gk", kwh, counted, optimize=True)
+            whole = by_group.sum(axis=0, keepdims=True)
+            rows.append(statistics(np.concatenate([by_group, whole])))
+        return np.stack(rows)
+
+    kwh, co2, eur = (Saving(saving(_CALCULATED, q), saving(_REALISED, q)) for q in _Quantity)
+    return kwh, co2, eur
+
+
+def yearly_paths(
+    totals: EnergyTotals,
+    scenarios: tuple[Scenario, ...],
+    claim_of_scenario: IntArray,
+    sets: CarrierSets,
+    *,
+    shared: SharedDraws,
+    years: IntArray,
+) -> YearlyPaths:
+    """Follow kWh, tonnes and euro of the whole portfolio through the calendar years.
+
+    Parameters
+    ----------
+    totals : EnergyTotals
+        Saved energy by carrier and year.
+    scenarios : tuple of Scenario
+        Versions of factors and prices.
+    claim_of_scenario : ndarray of int, shape (scenarios,)
+        Row of the claims in `totals`. [-]
+    sets : CarrierSets
+        Carriers of the loans.
+    shared : SharedDraws
+        Rise of prices and change of the grid.
+    years : ndarray of int, shape (years,)
+        Calendar years of `totals`. [year]
+
+    Returns
+    -------
+    YearlyPaths
+        Each (scenarios, years, statistic).
+    """
+
+    def path(kind: int, quantity: _Quantity) -> FloatArray:
+        rows = []
+        for scenario, claim in zip(scenarios, claim_of_scenario, strict=True):
+            uses = sets.uses & _knows(_worth(scenario, quantity), sets)[:, None]
+            kwh = totals.by_year_kwh[kind, :, claim]
+            by_carrier = np.einsum("cysk,sc->cyk", kwh, uses.astype(np.float64), optimize=True)
+            worth = _worth_by_year(scenario, quantity, shared, years)
+            rows.append(statistics((by_carrier * np.nan_to_num(worth)).sum(axis=0)))
+        return np.stack(rows)
+
+    pairs = (Saving(path(_CALCULATED, q), path(_REALISED, q)) for q in _Quantity)
+    return YearlyPaths(*pairs)
+
+
+def loan_counts(
+    portfolio: Portfolio,
+    scenarios: tuple[Scenario, ...],
+    granted: BoolArray,
+    sets: CarrierSets,
+) -> LoanCounts:
+    """Count what stands behind the savings, and what had to stay out.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Loans and works.
+    scenarios : tuple of Scenario
+        Versions of factors and prices.
+    granted : ndarray of bool, shape (scenarios, loans)
+        Who gets a loan. [-]
+    sets : CarrierSets
+        Carriers of the loans.
+
+    Returns
+    -------
+    LoanCounts
+        By scenario and group.
+    """
+    told, known = portfolio.has_modelled_saving, portfolio.works_known
+    factors = np.stack([_knows(_factors(s).kg_per_kwh, sets) for s in scenarios])
+    prices = np.stack([_knows(_prices(s).eur_per_kwh, sets) for s in scenarios])
+
+    def count(mask: BoolArray) -> IntArray:
+        table = np.zeros((len(scenarios), len(portfolio.group_names) + 1), dtype=np.int64)
+        for row, chosen in enumerate(granted & mask):
+            np.add.at(table[row], portfolio.group_index[chosen], 1)
+        table[:, -1] = table.sum(axis=1)
+        return table
+
+    return LoanCounts(
+        with_saving=count(told),
+        unknown_works=count(~known),
+        unmodelled_works=count(known & ~told),
+        partly_modelled=count(portfolio.is_partly_modelled),
+        with_emission_factor=count(told & factors[:, sets.of_loan]),
+        with_price=count(told & prices[:, sets.of_loan]),
+    )
+
+
+def _factors(scenario: Scenario) -> EmissionFactors:
+    return emission_factors(scenario.emission_factors)
+
+
+def _prices(scenario: Scenario) -> EnergyPrices:
+    return energy_prices(scenario.energy_prices)
+
+
+def _worth(scenario: Scenario, quantity: _Quantity) -> FloatArray:
+    """Give what a kWh of each carrier counts for, shape (7,)."""
+    if quantity is _Quantity.KWH:
+        return np.ones(len(Carrier))
+    if quantity is _Quantity.CO2_TONNES:
+        return _factors(scenario).kg_per_kwh / _KG_PER_TONNE
+    return _prices(scenario).eur_per_kwh
+
+
+def _worth_by_year(
+    scenario: Scenario, quantity: _Quantity, shared: SharedDraws, years: IntArray
+) -> FloatArray:
+    """Give what a kWh of each carrier counts for in each year, shape (7, years, columns)."""
+    if quantity is _Quantity.KWH:
+        return np.ones((len(Carrier), 1, 1))
+    if quantity is _Quantity.CO2_TONNES:
+        return _factors(scenario).path(years, shared.electricity_factor_change) / _KG_PER_TONNE
+    return _prices(scenario).path(years, shared.price_rise)
+
+
+def _knows(worth: FloatArray, sets: CarrierSets) -> BoolArray:
+    """Say for which sets of carriers a version knows every value, shape (sets,)."""
+    return np.logical_not((sets.uses & np.isnan(worth)).any(axis=1))
