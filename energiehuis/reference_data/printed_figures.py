@@ -1,0 +1,51 @@
+"""What W13 itself printed about its energy loans, for Harelbeke and the region."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from energiehuis.money import parse_cents
+from energiehuis.reference_data.municipalities import read_table
+
+HARELBEKE = "34013"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigures:
+    """Figures of a presentation of spring 2019, counted from 1 October 2009.
+
+    Attributes
+    ----------
+    nis_code : str
+        Harelbeke; all figures but the last are about it.
+    applications, region_applications : int
+        Applications for an energy loan.
+    approved_cents : int
+        Amount approved. [cents]
+    co2_tonnes, energy_kwh : float
+        One saving in two units, read as calculated and a year. [t, kWh]
+    priority_share : float
+        Part of the applications by the priority group, printed in whole percents. [-]
+    """
+
+    nis_code: str
+    applications: int
+    approved_cents: int
+    co2_tonnes: float
+    energy_kwh: float
+    priority_share: float
+    region_applications: int
+
+
+@cache
+def printed_figures() -> PrintedFigures:
+    """Read the printed figures of `w13_deck_2019.csv`."""
+    rows = {(row["figure"], row["scope"]): row["value"] for row in read_table("w13_deck_2019.csv")}
+    return PrintedFigures(
+        nis_code=HARELBEKE,
+        applications=int(rows["applications", HARELBEKE]),
+        approved_cents=parse_cents(rows["approved_amount_eur", HARELBEKE]),
+        co2_tonnes=float(rows["co2_saved_t", HARELBEKE]),
+        energy_kwh=float(rows["energy_saved_kwh", HARELBEKE]),
+        priority_share=int(rows["priority_share_percent", HARELBEKE]) / 100,
+        region_applications=int(rows["applications", "region"]),
+    )

@@ -1,0 +1,183 @@
+"""From files, law and levers to an answer: the story of a run, without a database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files as package_files
+
+import numpy as np
+
+from energiehuis.law.law import Law
+from energiehuis.law.loader import load_law
+from energiehuis.simulation.answering import (
+    BASELINE_CODE,
+    all_years,
+    areas_of,
+    outcome_of,
+    paths_of,
+)
+from energiehuis.simulation.books import make_portfolio, read_amounts
+from energiehuis.simulation.energy_inputs import EnergyInputs, energy_inputs
+from energiehuis.simulation.granting import (
+    Applicants,
+    Grants,
+    as_granted,
+    grants_under,
+    read_applicants,
+)
+from energiehuis.simulation.levers import COUNTED_AS_PRINTED, RunScenarios
+from energiehuis.simulation.portfolio import PortfolioFile, portfolio_digest
+from energiehuis.simulation.results import Answer, Pins, Redecided
+from savings_model.portfolio import Portfolio
+from savings_model.results import SimulationResult
+from savings_model.scenarios import BASELINE, Scenario
+from savings_model.simulate import simulate
+
+STEPS = 3
+SCENARIO_CODE = "scenario"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Simulated:
+    """Arrays with the baseline, and arrays with the scenario; the same ones where books agree."""
+
+    baseline: SimulationResult
+    changed: SimulationResult
+
+
+def run(
+    files: tuple[PortfolioFile, ...],
+    nis_codes: tuple[str, ...],
+    command: RunScenarios,
+    *,
+    progress: Progress = lambda _step: None,
+) -> Answer:
+    """Simulate a portfolio as it is and under the levers.
+
+    Parameters
+    ----------
+    files : tuple of PortfolioFile
+        The portfolio in its one order; at least one file.
+    nis_codes : tuple of str
+        The municipalities of the answer, in order.
+    command : RunScenarios
+        Name, levers, draws and seed; checked.
+    progress : callable
+        Told the name of each step before it starts: `law`, `energy`, `answer`.
+
+    Returns
+    -------
+    Answer
+        Plain values, pinned.
+    """
+    progress("law")
+    law, applicants = load_law(), read_applicants(files)
+    base = applicants.under(law)
+    overrides = command.levers.law_overrides()
+    scenario_law = law.with_overrides(overrides) if overrides else law
+    changed = grants_under(applicants, base, scenario_law) if overrides else None
+
+    progress("energy")
+    amounts, energy = read_amounts(files, base), energy_inputs(files)
+
+    def books(grants: Grants) -> Portfolio:
+        return make_portfolio(files, amounts, energy, grants=grants, nis_codes=nis_codes)
+
+    stands = as_granted(applicants)
+    simulated = _simulate(books, stands, changed or stands, command=command)
+
+    progress("answer")
+    years = all_years(simulated.baseline, simulated.changed)
+    areas, total = areas_of(
+        files,
+        nis_codes,
+        baseline=simulated.baseline,
+        changed=simulated.changed,
+        scenario=SCENARIO_CODE,
+        years=years,
+    )
+    return Answer(
+        name=command.name.strip(),
+        levers=command.levers,
+        pins=_pins(files, command, law=law, scenario_law=scenario_law),
+        years=years,
+        areas=areas,
+        total=total,
+        baseline_paths=paths_of(simulated.baseline, BASELINE_CODE, years=years),
+        scenario_paths=paths_of(simulated.changed, SCENARIO_CODE, years=years),
+        as_printed=tuple(
+            (code, outcome_of(simulated.baseline, COUNTED_AS_PRINTED.code, group, years=years))
+            for group, code in enumerate(nis_codes)
+        ),
+        redecided=_redecided(applicants, changed or stands),
+        boilers_assumed=_boilers_assumed(energy, stands),
+    )
+
+
+def _simulate(
+    books: Callable[[Grants], Portfolio],
+    stands: Grants,
+    changed: Grants,
+    *,
+    command: RunScenarios,
+) -> _Simulated:
+    """Simulate; a scenario that changes rates file by file needs books of its own."""
+    scenario = command.levers.model_scenario(SCENARIO_CODE)
+    as_is = (BASELINE, COUNTED_AS_PRINTED)
+    if changed is stands:
+        both = _with(books(stands), (*as_is, scenario), command)
+        return _Simulated(both, both)
+    return _Simulated(
+        _with(books(stands), as_is, command), _with(books(changed), (scenario,), command)
+    )
+
+
+def _with(
+    portfolio: Portfolio, scenarios: tuple[Scenario, ...], command: RunScenarios
+) -> SimulationResult:
+    return simulate(portfolio, scenarios, draws=command.draws, seed=command.seed)
+
+
+def _redecided(applicants: Applicants, changed: Grants) -> Redecided:
+    lost = applicants.has_loan & ~changed.granted
+    return Redecided(
+        gained=int(np.count_nonzero(changed.gained)),
+        lost=int(np.count_nonzero(lost)),
+        without_facts=int(np.count_nonzero(~applicants.has_facts)),
+    )
+
+
+def _boilers_assumed(energy: EnergyInputs, stands: Grants) -> int:
+    return int(np.count_nonzero(energy.assumes_boiler & energy.is_known & stands.granted))
+
+
+def _pins(
+    files: tuple[PortfolioFile, ...], command: RunScenarios, *, law: Law, scenario_law: Law
+) -> Pins:
+    return Pins(
+        software_version=version("energiehuis"),
+        model_digest=model_digest(),
+        law_files_version=law.files_version,
+        scenario_law_version=scenario_law.files_version,
+        portfolio_digest=portfolio_digest(files),
+        scenario_hash=command.levers.hash,
+        draws=command.draws,
+        seed=command.seed,
+    )
+
+
+@cache
+def model_digest() -> str:
+    """Give the digest of the code that the numbers come from: the model, the rules and this door.
+
+    A version number says which release runs; this says whether anybody touched it since.
+    """
+    digest = sha256()
+    for package in ("savings_model", "energiehuis.eligibility", "energiehuis.simulation"):
+        for path in sorted(package_files(package).iterdir(), key=lambda path: path.name):
+            if path.name.endswith(".py"):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
