@@ -1,38 +1,30 @@
-"""Intakes: the envelope that all programmes share, and what the Woonclub puts in it."""
+"""The envelope that the intakes of all programmes share, and how somebody is named in it."""
 
 import datetime as dt
 import re
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
-from api.schemas.fields import Choice, Code, Day, Money, StrictSchema, Text, Whole
-from api.schemas.outputs import MoneyText
-from energiehuis.cases.commands import Composition, Envelope, GivenAgreement, Referrer
-from energiehuis.cases.rules import MOST_PEOPLE, MOST_PURPOSES, NIS_CODE, PURPOSE
-from energiehuis.cases.states import SessionStatus
-from energiehuis.cases.vocabulary import Channel, HouseholdType, MainIncome, Proof
+from api.schemas.fields import Choice, Code, Day, StrictSchema, Text
+from energiehuis.cases.commands import Envelope, GivenAgreement, Referrer
+from energiehuis.cases.rules import MOST_PURPOSES, NIS_CODE, PURPOSE
+from energiehuis.cases.vocabulary import Channel, Proof
 from energiehuis.people.commands import Alias, Identity, KnownPerson, Named
-from energiehuis.programmes.woonclub import commands
-from energiehuis.programmes.woonclub.rules import MOST_MUNICIPALITIES
-from energiehuis.programmes.woonclub.states import STATUS_NAMES
-from energiehuis.programmes.woonclub.vocabulary import PROGRAMME, Outcome, SearchReason, Tenure
 
 _ID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _MOMENT = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
 _RULE_ID = r"^[a-z0-9_]{1,60}$"
+_MISSING = {"required": Code("field.required"), "null": Code("field.required")}
 _WAYS_TO_NAME = ("person_id", "given_name", "alias")
 
 
 class Identifier(fields.UUID):
     """A UUID in its usual form, and no other."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "required": Code("field.required"),
-        "null": Code("field.required"),
-        "invalid_uuid": Code("field.uuid"),
-    }
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(error_messages={**_MISSING, "invalid_uuid": Code("field.uuid")}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> UUID:  # noqa: ANN401, ARG002
         if not isinstance(value, str) or not re.fullmatch(_ID, value):
@@ -43,11 +35,8 @@ class Identifier(fields.UUID):
 class Moment(fields.DateTime):
     """An instant with its time zone, between 1900 and 2100."""
 
-    default_error_messages: ClassVar[dict[str, str]] = {
-        "required": Code("field.required"),
-        "null": Code("field.required"),
-        "invalid": Code("field.moment"),
-    }
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(error_messages={**_MISSING, "invalid": Code("field.moment")}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.datetime:  # noqa: ANN401, ARG002
         if not isinstance(value, str) or not re.fullmatch(_MOMENT, value):
@@ -61,11 +50,13 @@ class Moment(fields.DateTime):
         return moment.astimezone(dt.UTC)
 
 
-def _nis_code(**kwargs: Any) -> Text:  # noqa: ANN401
+def nis_code_field(**kwargs: Any) -> Text:  # noqa: ANN401
+    """Make a field for the NIS code of a municipality."""
     return Text(5, pattern=NIS_CODE, metadata={"examples": ["34013"]}, **kwargs)
 
 
-def _length(least: int, most: int) -> validate.Length:
+def length(least: int, most: int) -> validate.Length:
+    """Make the rule that a list holds so many lines."""
     return validate.Length(
         least, most, error=Code("field.list_length", minimum=least, maximum=most)
     )
@@ -105,7 +96,7 @@ class AgreementSchema(StrictSchema):
     purposes = fields.List(
         Text(60, required=True, pattern=PURPOSE, metadata={"examples": ["referral:energy_scan"]}),
         required=True,
-        validate=_length(1, MOST_PURPOSES),
+        validate=length(1, MOST_PURPOSES),
     )
     proof = Choice(Proof, required=True)
     given_on = Day(required=True)
@@ -115,235 +106,17 @@ class EnvelopeSchema(StrictSchema):
     """What every intake says, whatever the programme."""
 
     intake_id = Identifier(required=True)
-    programme = Choice((PROGRAMME,), load_default=PROGRAMME)
     channel = Choice(Channel, required=True)
     received_at = Moment(required=True)
-    nis = _nis_code(required=True)
+    nis = nis_code_field(required=True)
     operator_org = Identifier(allow_none=True, load_default=None)
     referrer = fields.Nested(ReferrerSchema, allow_none=True, load_default=None)
-    legal_basis = Text(
-        60, required=True, pattern=_RULE_ID, metadata={"examples": ["public_task"]}
-    )
+    legal_basis = Text(60, required=True, pattern=_RULE_ID, metadata={"examples": ["public_task"]})
     agreement = fields.Nested(AgreementSchema, allow_none=True, load_default=None)
 
 
-class NoSubjectSchema(StrictSchema):
-    """A visit is its own subject: nothing stands here."""
-
-
-class VisitPayloadSchema(StrictSchema):
-    """Who came to which session; `visitor` null when nobody was named."""
-
-    session_id = Identifier(required=True)
-    visitor = fields.Nested(IdentitySchema, required=True, allow_none=True)
-    case_id = Identifier(allow_none=True, load_default=None)
-
-
-class VisitSchema(EnvelopeSchema):
-    """A visit to a session."""
-
-    subject = fields.Nested(NoSubjectSchema, load_default=dict)
-    payload = fields.Nested(VisitPayloadSchema, required=True)
-
-
-class CompositionSchema(StrictSchema):
-    """Who lives in the household."""
-
-    adults = Whole(1, MOST_PEOPLE, required=True)
-    children = Whole(0, MOST_PEOPLE, required=True)
-    type = Choice(HouseholdType, required=True)
-
-
-class FileSubjectSchema(StrictSchema):
-    """The household: known before, that of the contact, or a new one."""
-
-    household_id = Identifier(allow_none=True, load_default=None)
-    contact = fields.Nested(IdentitySchema, allow_none=True, load_default=None)
-
-
-class FilePayloadSchema(StrictSchema):
-    """What the household looks for; `main_income` null when it is not known."""
-
-    composition = fields.Nested(CompositionSchema, required=True)
-    main_income = Choice(MainIncome, required=True, allow_none=True)
-    municipalities = fields.List(
-        _nis_code(required=True), required=True, validate=_length(1, MOST_MUNICIPALITIES)
-    )
-    max_rent = Money(required=True)
-    reason = Choice(SearchReason, required=True)
-    notice_date = Day(allow_none=True, load_default=None)
-
-
-class FileSchema(EnvelopeSchema):
-    """A file for a household that looks for a dwelling."""
-
-    subject = fields.Nested(
-        FileSubjectSchema, load_default=lambda: {"household_id": None, "contact": None}
-    )
-    payload = fields.Nested(FilePayloadSchema, required=True)
-
-
-class OutcomeSchema(StrictSchema):
-    """How the search ended; tenure, municipality and rent only when the household was housed."""
-
-    outcome = Choice(Outcome, required=True)
-    date = Day(required=True)
-    tenure = Choice(Tenure, allow_none=True, load_default=None)
-    nis = _nis_code(allow_none=True, load_default=None)
-    rent = Money(allow_none=True, load_default=None)
-
-
-class SessionSchema(StrictSchema):
-    """A drop-in session."""
-
-    nis = _nis_code(required=True)
-    place = Text(120, required=True)
-    date = Day(required=True)
-    status = Choice(SessionStatus, required=True)
-
-
-class SessionChangeSchema(StrictSchema):
-    """What became of a planned session."""
-
-    status = Choice((SessionStatus.HELD, SessionStatus.CANCELLED), required=True)
-
-
-class SessionOutSchema(Schema):
-    """A drop-in session."""
-
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
-    nis = fields.String(required=True)
-    place = fields.String(required=True)
-    date = fields.Date(required=True)
-    status = fields.String(required=True, validate=validate.OneOf(tuple(SessionStatus)))
-
-
-class VisitOutSchema(Schema):
-    """A visit; `visitor_id` names the visitor at a next intake."""
-
-    id = fields.UUID(required=True)
-    intake_id = fields.UUID(required=True)
-    session_id = fields.UUID(required=True)
-    visitor_id = fields.UUID(required=True, allow_none=True)
-    case_id = fields.UUID(required=True, allow_none=True)
-
-
-class FileHeadSchema(Schema):
-    """A file after something was done with it; read it for the rest."""
-
-    id = fields.UUID(required=True)
-    version = fields.Integer(required=True)
-    status = fields.String(required=True, validate=validate.OneOf(tuple(STATUS_NAMES.values())))
-    intake_id = fields.UUID(required=True)
-    household_id = fields.UUID(required=True)
-
-
-class MemberOutSchema(Schema):
-    """Somebody of the household."""
-
-    person_id = fields.UUID(required=True)
-    given_name = fields.String(required=True, allow_none=True)
-    family_name = fields.String(required=True, allow_none=True)
-    birth_date = fields.Date(required=True, allow_none=True)
-    alias = fields.String(required=True, allow_none=True)
-
-
-class OutcomeOutSchema(Schema):
-    """How the search ended."""
-
-    outcome = fields.String(required=True)
-    date = fields.Date(required=True)
-    tenure = fields.String(required=True, allow_none=True)
-    nis = fields.String(required=True, allow_none=True)
-    rent = MoneyText(required=True, allow_none=True)
-
-
-class StatusChangeSchema(Schema):
-    """A change of state; `from` is null where the file begins."""
-
-    at = fields.DateTime(required=True)
-    from_status = fields.String(required=True, allow_none=True)
-    to_status = fields.String(required=True)
-
-
-class FileOutSchema(FileHeadSchema):
-    """A whole file."""
-
-    status_since = fields.DateTime(required=True)
-    nis = fields.String(required=True)
-    received_on = fields.Date(required=True)
-    channel = fields.String(required=True)
-    operator_org = fields.UUID(required=True)
-    legal_basis = fields.String(required=True)
-    members = fields.List(fields.Nested(MemberOutSchema), required=True)
-    composition = fields.Nested(CompositionSchema, required=True)
-    main_income = fields.String(required=True, allow_none=True)
-    municipalities = fields.List(fields.String(), required=True)
-    max_rent = MoneyText(required=True)
-    reason = fields.String(required=True)
-    notice_date = fields.Date(required=True, allow_none=True)
-    outcome = fields.Nested(OutcomeOutSchema, required=True, allow_none=True)
-    changes = fields.List(fields.Nested(StatusChangeSchema), required=True)
-
-
-def as_session(data: dict[str, Any]) -> commands.AddSession:
-    """Turn a checked session into the command that the service takes."""
-    return commands.AddSession(
-        nis_code=data["nis"],
-        place=data["place"],
-        takes_place_on=data["date"],
-        status=SessionStatus(data["status"]),
-    )
-
-
-def as_visit(data: dict[str, Any]) -> commands.RecordVisit:
-    """Turn a checked visit into the command that the service takes."""
-    payload = data["payload"]
-    return commands.RecordVisit(
-        envelope=_envelope(data),
-        session_id=payload["session_id"],
-        visitor=_identity(payload["visitor"]),
-        case_id=payload["case_id"],
-    )
-
-
-def as_file(data: dict[str, Any]) -> commands.OpenFile:
-    """Turn a checked file into the command that the service takes."""
-    subject, payload = data["subject"], data["payload"]
-    composition = payload["composition"]
-    income = payload["main_income"]
-    return commands.OpenFile(
-        envelope=_envelope(data),
-        household_id=subject["household_id"],
-        contact=_identity(subject["contact"]),
-        composition=Composition(
-            adults=composition["adults"],
-            children=composition["children"],
-            household_type=HouseholdType(composition["type"]),
-            main_income=None if income is None else MainIncome(income),
-        ),
-        municipalities=tuple(payload["municipalities"]),
-        max_rent_cents=payload["max_rent"],
-        reason=SearchReason(payload["reason"]),
-        notice_on=payload["notice_date"],
-    )
-
-
-def as_outcome(data: dict[str, Any], case_id: UUID, version: int) -> commands.CloseFile:
-    """Turn a checked outcome into the command that the service takes."""
-    return commands.CloseFile(
-        case_id=case_id,
-        version=version,
-        outcome=Outcome(data["outcome"]),
-        outcome_on=data["date"],
-        tenure=None if data["tenure"] is None else Tenure(data["tenure"]),
-        nis_code=data["nis"],
-        rent_cents=data["rent"],
-    )
-
-
-def _envelope(data: dict[str, Any]) -> Envelope:
+def as_envelope(data: dict[str, Any]) -> Envelope:
+    """Turn a checked envelope into what the services take."""
     referrer, agreement = data["referrer"], data["agreement"]
     return Envelope(
         intake_id=data["intake_id"],
@@ -363,7 +136,8 @@ def _envelope(data: dict[str, Any]) -> Envelope:
     )
 
 
-def _identity(data: dict[str, Any] | None) -> Identity | None:
+def as_identity(data: dict[str, Any] | None) -> Identity | None:
+    """Turn a checked visitor or contact into what the services take; nobody stays nobody."""
     if data is None:
         return None
     if data["person_id"]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from energiehuis.access.actor import Actor, require
 from energiehuis.access.permissions import Permission
 from energiehuis.audit.chain import Entry, append
 from energiehuis.cases.models import DropInSession, Visit
-from energiehuis.cases.queries import SessionView, find_case, find_session
+from energiehuis.cases.queries import SessionView, find_case, find_session, scope_of
 from energiehuis.cases.rules import envelope_errors
 from energiehuis.cases.service import record_intake, require_served
 from energiehuis.cases.states import SessionStatus, require_session_move
@@ -151,6 +151,30 @@ def record_visit(session: Session, actor: Actor, command: RecordVisit) -> Record
         raise Conflict("visit.visitor_came_already", field="payload.visitor") from error
     append(session, _entry(actor, "woonclub_visit.recorded", visit.id))
     return visit
+
+
+def get_visit(session: Session, actor: Actor, visit_id: UUID) -> RecordedVisit:
+    """Give a visit, and write down that it was read. Needs `programme:read`.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or when the actor may not know that there is.
+    """
+    require(actor, Permission.PROGRAMME_READ)
+    row = session.execute(
+        select(Visit.id, Visit.session_id, Visit.visitor_id, Visit.case_id, Visit.intake_id)
+        .join(DropInSession, DropInSession.id == Visit.session_id)
+        .where(
+            Visit.id == visit_id,
+            DropInSession.programme == PROGRAMME,
+            scope_of(actor, DropInSession),
+        )
+    ).first()
+    if row is None:
+        raise NotFound("request.not_found")
+    append(session, _entry(actor, "woonclub_visit.read", visit_id))
+    return RecordedVisit(*row)
 
 
 def _visit_errors(session: Session, actor: Actor, command: RecordVisit) -> list[FieldError]:
