@@ -12,6 +12,10 @@ from energiehuis.law.loader import RuleFile, load_law, read_law, rule_files
 
 RULES = rule_files(files("energiehuis.law").joinpath("data"))
 CEILING, OFFER = "parameters/income_ceiling_b.yaml", "products/own_offer.yaml"
+LOAN_2017 = "products/energy_loan_2017.yaml"
+LIMIT = 'limit: {value: "30060.00", unit: EUR, sources: [S01, S08]}'
+MAXIMUM = '      maximum_amount: {value: "15000.00", unit: EUR, sources: [COMMISSION]}\n'
+CHOSEN_END = "valid_until: 2021-01-01, sources: [S25]"
 
 
 def refused(name, old, new):
@@ -52,7 +56,7 @@ def refused(name, old, new):
         (CEILING, "- valid_from: 2018-01-01", "- valid_from: 2017-10-01", "same_day"),
         (CEILING, "valid_from: 2018-01-01", "valid_from: 2018-02-30", "not_a_date"),
         (CEILING, "valid_from: 2018-01-01", 'valid_from: "2018-01-01"', "not_timestamp"),
-        (CEILING, 'limit: {value: "30060.00", unit: EUR, sources: [S01, S08]}', "limit: 3", "not_a_mapping"),
+        (CEILING, LIMIT, "limit: 3", "not_a_mapping"),
         (CEILING, "rows:", "rows: [", "not_yaml"),
         (CEILING, "  - valid_from: 2017-10-01", "  - 7", "not_yaml"),
         (OFFER, 'value: "0.01"', 'value: "1"', "rate_is_percentage"),
@@ -64,12 +68,12 @@ def refused(name, old, new):
         (OFFER, "id: own_offer_legal_person", "id: own_offer_priority", "same_id"),
         (OFFER, "new_build]", "new_bild]", "unknown_condition"),
         (OFFER, "[natural_person]", "[natural_persoon]", "unknown_word"),
-        (OFFER, '      maximum_amount: {value: "15000.00", unit: EUR, sources: [COMMISSION]}\n', "", "missing_key"),
+        (OFFER, MAXIMUM, "", "missing_key"),
         ("grounds.yaml", "chosen: true", "chosen: false", "one_reading_chosen"),
         ("grounds.yaml", "[increased_allowance]", "[health_fund]", "unknown_fact"),
-        ("grounds.yaml", "threshold: income_ceiling_a", "threshold: income_ceiling_c", "no_threshold"),
+        ("grounds.yaml", "threshold: income_ceiling_a", "threshold: other", "no_threshold"),
         ("sources.yaml", "    url: null", "    link: null", "unknown_key"),
-        ("products/energy_loan_2017.yaml", "valid_until: 2021-01-01, sources: [S25]", "valid_until: 2022-01-01, sources: [S25]", "one_reading_chosen"),
+        (LOAN_2017, CHOSEN_END, CHOSEN_END.replace("2021", "2022"), "one_reading_chosen"),
         ("works.yaml", "comparison: at_least", "comparison: about", "unknown_word"),
     ],
 )  # fmt: skip
