@@ -1,0 +1,29 @@
+"""The pages for people, in Dutch, French and English; each works without a script."""
+
+from flask import Flask
+
+from api.pages import calculator, file, home, language, sign_in, status, worklist
+from api.pages.application import sending
+from api.pages.context import register_context
+from api.pages.security import register_security
+
+_BLUEPRINTS = (
+    home.root,
+    home.blueprint,
+    # The same blueprint as that of the steps; named here so that its last pages are imported.
+    sending.blueprint,
+    calculator.blueprint,
+    status.blueprint,
+    sign_in.blueprint,
+    worklist.blueprint,
+    file.blueprint,
+)
+
+
+def register_pages(app: Flask) -> None:
+    """Give an application its pages, with their words, their headers and their form tokens."""
+    register_context(app)
+    language.register_language(app)
+    register_security(app)
+    for blueprint in _BLUEPRINTS:
+        app.register_blueprint(blueprint)
