@@ -110,10 +110,12 @@ class Amounts:
     """Whole numbers per household with a mask of what is known; unknown ones count as zero here.
 
     Use `low` and `high` for comparisons: an unknown amount lies between zero and unbounded.
+    `is_complete` says that all are known, so that nobody has to look again.
     """
 
     values: IntArray
     known: BoolArray
+    is_complete: bool = False
 
     @classmethod
     def of(cls, values: IntArray, known: BoolArray | None = None) -> "Amounts":
@@ -129,7 +131,7 @@ class Amounts:
         whole = whole if known is None else np.where(mask, whole, 0)
         if whole.size and (whole.min() < 0 or whole.max() > LARGEST_AMOUNT):
             raise ValueError(f"amounts must lie between 0 and {LARGEST_AMOUNT}")
-        return cls(whole, mask)
+        return cls(whole, mask, bool(mask.all()))
 
     @classmethod
     def unknown(cls, count: int) -> "Amounts":
@@ -152,11 +154,11 @@ class Amounts:
         return self._capped(MANY)
 
     def _capped(self, unbounded: int) -> IntArray:
-        return self.values if self.known.all() else np.where(self.known, self.values, unbounded)
+        return self.values if self.is_complete else np.where(self.known, self.values, unbounded)
 
     def take(self, rows: IntArray) -> "Amounts":
         """Give the amounts of some households."""
-        return Amounts(self.values[rows], self.known[rows])
+        return Amounts(self.values[rows], self.known[rows], self.is_complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,4 +274,4 @@ def _amounts(households: Sequence[HouseholdFacts]) -> dict[str, Amounts]:
     values = np.array([[value or 0 for value in row] for row in given], dtype=np.int64)
     together = Amounts.of(values, known)
     rows = zip(AMOUNT_FACTS, together.values, together.known, strict=True)
-    return {name: Amounts(value, mask) for name, value, mask in rows}
+    return {name: Amounts(value, mask, bool(mask.all())) for name, value, mask in rows}

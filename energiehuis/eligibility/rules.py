@@ -157,7 +157,7 @@ def weigh_income(facts: Facts, test: IncomeTest) -> Bounds:
     dependents = facts.amounts["dependents"]
     lowest_ceiling = ceiling_cents(dependents.low, test)
     must = counted_income_cents(income.high, cadastral.high, test) <= lowest_ceiling
-    if all(amounts.known.all() for amounts in (income, cadastral, dependents)):
+    if all(amounts.is_complete for amounts in (income, cadastral, dependents)):
         return Bounds(must, must)
     highest_ceiling = ceiling_cents(dependents.high_count, test)
     may = counted_income_cents(income.low, cadastral.low, test) <= highest_ceiling
