@@ -112,9 +112,7 @@ def test_a_work_is_financed_or_not_as_the_counsellor_expects(case):
     check = check_works(works, LAW.on(case["day"]), priority=priority)
     assert [truth_word(found.truth) for found in check.findings] == case["expect"]
     paid = [
-        work.cost_cents
-        for work, word in zip(works, case["expect"], strict=True)
-        if word == "holds"
+        work.cost_cents for work, word in zip(works, case["expect"], strict=True) if word == "holds"
     ]
     assert check.financeable_cents == sum(paid)
 
