@@ -7,7 +7,7 @@ minutes, but cannot shut him out.
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from uuid import UUID
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from energiehuis import clock
 from energiehuis.access import queries
-from energiehuis.access.actor import Actor, require
+from energiehuis.access.actor import SYSTEM, Actor, require
 from energiehuis.access.models import Account, FailedSignIn, SignIn
 from energiehuis.access.permissions import Permission, Role
 from energiehuis.audit.chain import Entry, append
@@ -168,6 +168,24 @@ def actor_of_token(session: Session, token: str) -> Actor:
         organisation_id=row.organisation_id,
         municipalities=queries.municipalities_of(session, row.organisation_id, row.only_nis_code),
         display_name=row.display_name,
+    )
+
+
+def system_actor_for(session: Session, organisation_code: str) -> Actor:
+    """Give the system as it works for an organisation: a command line, a job.
+
+    It sees the municipalities that the organisation ever served up to today, as its staff do.
+
+    Raises
+    ------
+    NotFound
+        `organisation.not_found`.
+    """
+    organisation_id = queries.get_organisation_id(session, organisation_code)
+    return replace(
+        SYSTEM,
+        organisation_id=organisation_id,
+        municipalities=queries.municipalities_of(session, organisation_id, None),
     )
 
 

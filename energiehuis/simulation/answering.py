@@ -14,33 +14,11 @@ from savings_model.results import SimulationResult
 from savings_model.scenarios import BASELINE
 
 BASELINE_CODE = BASELINE.code
-_ZERO = Interval(0.0, 0.0, 0.0, 0.0)
-NOTHING = Saving(_ZERO, _ZERO)
 # A watt-hour, a gram and a tenth of a cent: nobody reads further, and the document stays short.
 _DECIMALS = {"kwh": 3, "co2_tonnes": 6, "eur": 3}
 
 
-def all_years(*results: SimulationResult) -> tuple[int, ...]:
-    """Give the calendar years of several results, from the first to the last.
-
-    Parameters
-    ----------
-    *results : SimulationResult
-        Results whose years may end apart.
-
-    Returns
-    -------
-    tuple of int
-        Without gaps. [year]
-    """
-    first = min(int(result.years[0]) for result in results)
-    last = max(int(result.years[-1]) for result in results)
-    return tuple(range(first, last + 1))
-
-
-def outcome_of(
-    result: SimulationResult, scenario: str, group: int, *, years: Sequence[int]
-) -> Outcome:
+def outcome_of(result: SimulationResult, scenario: str, group: int) -> Outcome:
     """Give one group under one scenario.
 
     Parameters
@@ -51,8 +29,6 @@ def outcome_of(
         Code of the scenario. [-]
     group : int
         Place of the group; -1 is the total. [-]
-    years : sequence of int
-        Calendar years; nothing is paid back in those the result does not have. [year]
 
     Returns
     -------
@@ -65,10 +41,7 @@ def outcome_of(
         loans=int(lending.loans[row, group]),
         lent_cents=int(lending.principal_cents[row, group]),
         interest_cents=int(lending.interest_cents[row, group]),
-        repayments_cents=tuple(
-            int(lending.repayments_cents[row, group, place]) if place is not None else 0
-            for place in _places(result, years)
-        ),
+        repayments_cents=tuple(lending.repayments_cents[row, group].tolist()),
         kwh=_saving(result.kwh, (row, group), "kwh"),
         co2_tonnes=_saving(result.co2_tonnes, (row, group), "co2_tonnes"),
         eur=_saving(result.eur, (row, group), "eur"),
@@ -83,7 +56,7 @@ def outcome_of(
     )
 
 
-def paths_of(result: SimulationResult, scenario: str, *, years: Sequence[int]) -> Paths:
+def paths_of(result: SimulationResult, scenario: str) -> Paths:
     """Give the savings of all groups together through the years.
 
     Parameters
@@ -92,8 +65,6 @@ def paths_of(result: SimulationResult, scenario: str, *, years: Sequence[int]) -
         The arrays.
     scenario : str
         Code of the scenario. [-]
-    years : sequence of int
-        Calendar years; nothing is saved in those the result does not have. [year]
 
     Returns
     -------
@@ -102,12 +73,10 @@ def paths_of(result: SimulationResult, scenario: str, *, years: Sequence[int]) -
     """
     if result.by_year is None:
         return Paths((), (), ())
-    row, places = result.scenario_codes.index(scenario), _places(result, years)
+    row, places = result.scenario_codes.index(scenario), range(len(result.years))
 
     def path(saving: ModelSaving, unit: str) -> tuple[Saving, ...]:
-        return tuple(
-            NOTHING if place is None else _saving(saving, (row, place), unit) for place in places
-        )
+        return tuple(_saving(saving, (row, place), unit) for place in places)
 
     return Paths(
         kwh=path(result.by_year.kwh, "kwh"),
@@ -120,10 +89,8 @@ def areas_of(
     files: Sequence[PortfolioFile],
     nis_codes: tuple[str, ...],
     *,
-    baseline: SimulationResult,
-    changed: SimulationResult,
+    result: SimulationResult,
     scenario: str,
-    years: Sequence[int],
 ) -> tuple[tuple[Area, ...], Area]:
     """Give the municipalities, and all of them together.
 
@@ -133,12 +100,10 @@ def areas_of(
         The portfolio.
     nis_codes : tuple of str
         The municipalities, in the order of the groups.
-    baseline, changed : SimulationResult
-        Arrays with the baseline, and with the scenario.
+    result : SimulationResult
+        The arrays.
     scenario : str
-        Code of the scenario. [-]
-    years : sequence of int
-        Calendar years of both. [year]
+        Code of the scenario that stands beside the baseline. [-]
 
     Returns
     -------
@@ -155,8 +120,8 @@ def areas_of(
             files=counted[0],
             priority_files=counted[1],
             open_files=counted[2],
-            baseline=outcome_of(baseline, BASELINE_CODE, group, years=years),
-            scenario=outcome_of(changed, scenario, group, years=years),
+            baseline=outcome_of(result, BASELINE_CODE, group),
+            scenario=outcome_of(result, scenario, group),
         )
 
     areas = tuple(
@@ -164,12 +129,6 @@ def areas_of(
         for group, code in enumerate(nis_codes)
     )
     return areas, area("", -1, (len(files), priority.total(), still_open.total()))
-
-
-def _places(result: SimulationResult, years: Sequence[int]) -> list[int | None]:
-    """Give the place of each year in a result; scenarios with shorter terms may end earlier."""
-    first, count = int(result.years[0]), len(result.years)
-    return [year - first if 0 <= year - first < count else None for year in years]
 
 
 def _saving(saving: ModelSaving, place: tuple[int, int], unit: str) -> Saving:

@@ -5,7 +5,7 @@ without an application. Two statements read them all.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import Actor
 from energiehuis.identifiers import digest
+from energiehuis.loans.commands import Channel
 from energiehuis.loans.models import Loan, LoanApplication, LoanDecision
 from energiehuis.loans.queries import scope_of
 
@@ -36,6 +37,8 @@ class PortfolioFile:
         What decides on eligibility; None for an imported loan.
     works : tuple of str or None
         Codes of the works; None when nobody knows them.
+    is_demo : bool
+        Invented: drawn for the demo region.
     """
 
     id: str
@@ -57,6 +60,7 @@ class PortfolioFile:
     build_year: int | None
     floor_area_m2: int | None
     heating_carrier: str | None
+    is_demo: bool = False
 
 
 _A, _L, _D = LoanApplication, Loan, LoanDecision
@@ -66,6 +70,7 @@ _OF_APPLICATIONS = (
         _A.nis_code,
         _A.applied_on,
         _A.status,
+        _A.channel,
         _D.reason_codes,
         _A.borrower_kind,
         _A.is_priority,
@@ -134,7 +139,7 @@ def in_order(files: Iterable[PortfolioFile]) -> tuple[PortfolioFile, ...]:
 
 def portfolio_digest(files: tuple[PortfolioFile, ...]) -> str:
     """Give the digest of everything that a run takes from the files."""
-    return digest([asdict(file) for file in files])
+    return digest(files)
 
 
 FILE_FIELDS = tuple(part.name for part in fields(PortfolioFile))
@@ -150,6 +155,7 @@ def _of_application(row: Any) -> PortfolioFile:  # noqa: ANN401
         requested_cents=row.requested_cents,
         term_months=row.granted_term_months or row.asked_term_months,
         works=work_codes(row.works),
+        is_demo=row.channel == Channel.DEMO,
         **{name: getattr(row, name) for name in _SHARED},
     )
 

@@ -135,6 +135,8 @@ class Answer:
         the loan, as W13's printed figures count it.
     boilers_assumed : int
         Loans whose new heating is taken for a condensing boiler.
+    demo_files : int
+        Files that were invented for the demo region.
     """
 
     name: str
@@ -148,6 +150,7 @@ class Answer:
     as_printed: tuple[tuple[str, Outcome], ...]
     redecided: Redecided
     boilers_assumed: int
+    demo_files: int
 
     def printed_like(self, nis_code: str) -> Outcome | None:
         """Give the outcome of a municipality counted as the printed figures are, or None."""
@@ -177,6 +180,7 @@ def read_answer(document: Mapping[str, Any]) -> Answer:
         as_printed=tuple((code, _outcome(found)) for code, found in document["as_printed"]),
         redecided=Redecided(**document["redecided"]),
         boilers_assumed=document["boilers_assumed"],
+        demo_files=document["demo_files"],
     )
 
 

@@ -1,7 +1,7 @@
 """From files, law and levers to an answer: the story of a run, without a database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,7 +13,6 @@ from energiehuis.law.law import Law
 from energiehuis.law.loader import load_law
 from energiehuis.simulation.answering import (
     BASELINE_CODE,
-    all_years,
     areas_of,
     outcome_of,
     paths_of,
@@ -30,22 +29,15 @@ from energiehuis.simulation.granting import (
 from energiehuis.simulation.levers import COUNTED_AS_PRINTED, RunScenarios
 from energiehuis.simulation.portfolio import PortfolioFile, portfolio_digest
 from energiehuis.simulation.results import Answer, Pins, Redecided
+from savings_model.lending import Lending, lend
 from savings_model.portfolio import Portfolio
 from savings_model.results import SimulationResult
-from savings_model.scenarios import BASELINE, Scenario
+from savings_model.scenarios import BASELINE
 from savings_model.simulate import simulate
 
 STEPS = 3
 SCENARIO_CODE = "scenario"
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Simulated:
-    """Arrays with the baseline, and arrays with the scenario; the same ones where books agree."""
-
-    baseline: SimulationResult
-    changed: SimulationResult
 
 
 def run(
@@ -81,64 +73,68 @@ def run(
     changed = grants_under(applicants, base, scenario_law) if overrides else None
 
     progress("energy")
-    amounts, energy = read_amounts(files, base), energy_inputs(files)
-
-    def books(grants: Grants) -> Portfolio:
-        return make_portfolio(files, amounts, energy, grants=grants, nis_codes=nis_codes)
-
     stands = as_granted(applicants)
-    simulated = _simulate(books, stands, changed or stands, command=command)
+    grants = changed or stands
+    amounts, energy = read_amounts(files, base), energy_inputs(files)
+    books = [
+        make_portfolio(files, amounts, energy, grants=each, nis_codes=nis_codes)
+        for each in ([stands] if changed is None else [stands, changed])
+    ]
+    result = _simulate(books, stands, grants, command=command)
 
     progress("answer")
-    years = all_years(simulated.baseline, simulated.changed)
-    areas, total = areas_of(
-        files,
-        nis_codes,
-        baseline=simulated.baseline,
-        changed=simulated.changed,
-        scenario=SCENARIO_CODE,
-        years=years,
-    )
+    areas, total = areas_of(files, nis_codes, result=result, scenario=SCENARIO_CODE)
     return Answer(
         name=command.name.strip(),
         levers=command.levers,
         pins=_pins(files, command, law=law, scenario_law=scenario_law),
-        years=years,
+        years=tuple(result.years.tolist()),
         areas=areas,
         total=total,
-        baseline_paths=paths_of(simulated.baseline, BASELINE_CODE, years=years),
-        scenario_paths=paths_of(simulated.changed, SCENARIO_CODE, years=years),
+        baseline_paths=paths_of(result, BASELINE_CODE),
+        scenario_paths=paths_of(result, SCENARIO_CODE),
         as_printed=tuple(
-            (code, outcome_of(simulated.baseline, COUNTED_AS_PRINTED.code, group, years=years))
+            (code, outcome_of(result, COUNTED_AS_PRINTED.code, group))
             for group, code in enumerate(nis_codes)
         ),
-        redecided=_redecided(applicants, changed or stands),
+        redecided=_redecided(applicants, grants),
         boilers_assumed=_boilers_assumed(energy, stands),
+        demo_files=sum(file.is_demo for file in files),
     )
 
 
 def _simulate(
-    books: Callable[[Grants], Portfolio],
-    stands: Grants,
-    changed: Grants,
-    *,
-    command: RunScenarios,
-) -> _Simulated:
-    """Simulate; a scenario that changes rates file by file needs books of its own."""
-    scenario = command.levers.model_scenario(SCENARIO_CODE)
-    as_is = (BASELINE, COUNTED_AS_PRINTED)
-    if changed is stands:
-        both = _with(books(stands), (*as_is, scenario), command)
-        return _Simulated(both, both)
-    return _Simulated(
-        _with(books(stands), as_is, command), _with(books(changed), (scenario,), command)
-    )
-
-
-def _with(
-    portfolio: Portfolio, scenarios: tuple[Scenario, ...], command: RunScenarios
+    books: list[Portfolio], stands: Grants, grants: Grants, *, command: RunScenarios
 ) -> SimulationResult:
-    return simulate(portfolio, scenarios, draws=command.draws, seed=command.seed)
+    """Simulate the baseline, the baseline as W13 counted, and the scenario.
+
+    Energy does not depend on who pays which rate, so all three share it; the money of a scenario
+    that moves files to another product is scheduled on books of its own.
+    """
+    scenario = command.levers.model_scenario(SCENARIO_CODE)
+    result = simulate(
+        books[-1],
+        (BASELINE, COUNTED_AS_PRINTED, scenario),
+        granted=np.stack([stands.granted, stands.granted, grants.granted]),
+        draws=command.draws,
+        seed=command.seed,
+    )
+    if len(books) == 1:
+        return result
+    as_it_stands = np.stack([stands.granted, stands.granted])
+    own = lend(books[0], (BASELINE, COUNTED_AS_PRINTED), as_it_stands, years=result.years)
+    return replace(result, lending=_joined(own, result.lending))
+
+
+def _joined(baselines: Lending, all_three: Lending) -> Lending:
+    """Take the money of the baselines from their own books, that of the scenario from its own."""
+    columns = {
+        part.name: np.concatenate(
+            [getattr(baselines, part.name), getattr(all_three, part.name)[2:]]
+        )
+        for part in fields(Lending)
+    }
+    return Lending(**columns)
 
 
 def _redecided(applicants: Applicants, changed: Grants) -> Redecided:
