@@ -11,12 +11,13 @@ from numpy.random import Generator, Philox
 from numpy.typing import ArrayLike
 
 from savings_model.arrays import FloatArray, IntArray
+from savings_model.event_sums import find_candidates, sum_events
 from savings_model.loan_hazards import EventShares, exposures
 from savings_model.loan_terms import one_per_loan
 from savings_model.repayment import Schedule
 from savings_model.validation import as_integers, require_shape
 
-BLOCK_DRAWS = 256
+BLOCK_DRAWS = 1_024
 _HIGHEST_SEED = 2**63 - 1
 
 
@@ -42,22 +43,10 @@ class DrawnOutcomes:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """Amounts by month and loan, flat: what an event in that month changes."""
+    """What an event changes, each of shape (2, months, loans): an amount, and interest lost."""
 
-    loans: int
-    exposure: FloatArray
-    balance: FloatArray
-    interest_from: FloatArray
-    interest_after: FloatArray
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidates:
-    """Chances of the loans that something may happen to, sorted, with their loan and draw."""
-
-    chance: FloatArray
-    loan: IntArray
-    draw: IntArray
+    default: FloatArray
+    early: FloatArray
 
 
 def uniform_chances(seed: int, draws: range, loans: int) -> FloatArray:
@@ -149,17 +138,11 @@ def draw_outcomes(
 
 def _tables(schedule: Schedule) -> _Tables:
     interest = schedule.interest_cents
-    to_come = np.flip(np.flip(interest, axis=0).cumsum(axis=0), axis=0)
-    floats = (
-        cells.astype(np.float64).ravel()
-        for cells in (
-            exposures(schedule),
-            schedule.balance_cents,
-            to_come,
-            to_come - interest,
-        )
+    from_now = np.flip(np.flip(interest, axis=0).cumsum(axis=0), axis=0)
+    return _Tables(
+        np.stack([exposures(schedule), from_now]).astype(np.float64),
+        np.stack([schedule.balance_cents, from_now - interest]).astype(np.float64),
     )
-    return _Tables(schedule.term_months.size, *floats)
 
 
 def _add_events(
@@ -168,42 +151,15 @@ def _add_events(
     of_class: tuple[IntArray, EventShares],
     tables: _Tables,
 ) -> None:
-    """Add what happens to the loans of one class in a block of draws, scenario by scenario."""
+    """Add what happens to the loans of one class in a block of draws."""
     loans, share = of_class
-    months = tables.balance.size // tables.loans
+    months, draws = tables.default.shape[1], len(chances)
     defaults = share.default_share[:, :months].cumsum(axis=1)
     early = share.early_repayment_share[:, :months].cumsum(axis=1)
-    low = _candidates(chances, loans, below=float(defaults[:, -1].max(initial=0.0)))
-    high = _candidates(1.0 - chances, loans, below=float(early[:, -1].max(initial=0.0)))
-    for scenario in range(sums.shape[1]):
-        place, draw = _struck(low, defaults[scenario], tables.loans)
-        sums[0, scenario] += _by_draw(tables.exposure, place, draw, sums.shape[2])
-        sums[2, scenario] += _by_draw(tables.interest_from, place, draw, sums.shape[2])
-        place, draw = _struck(high, early[scenario], tables.loans)
-        sums[1, scenario] += _by_draw(tables.balance, place, draw, sums.shape[2])
-        sums[2, scenario] += _by_draw(tables.interest_after, place, draw, sums.shape[2])
-
-
-def _candidates(chances: FloatArray, loans: IntArray, *, below: float) -> _Candidates:
-    draw, member = np.nonzero(chances[:, loans] < below)
-    loan = loans[member]
-    chance = chances[draw, loan]
-    order = np.argsort(chance)
-    return _Candidates(chance[order], loan[order], draw[order])
-
-
-def _struck(
-    candidates: _Candidates, shares_by_month: FloatArray, loans: int
-) -> tuple[IntArray, IntArray]:
-    """Say to whom it happens, as a place in the flat tables, and in which draw.
-
-    Candidates are sorted, so each month strikes a run of them.
-    """
-    edges = np.searchsorted(candidates.chance, shares_by_month)
-    months = np.repeat(np.arange(edges.size) * loans, np.diff(edges, prepend=0))
-    return months + candidates.loan[: edges[-1]], candidates.draw[: edges[-1]]
-
-
-def _by_draw(table: FloatArray, place: IntArray, draw: IntArray, draws: int) -> FloatArray:
-    sums: FloatArray = np.bincount(draw, table[place], minlength=draws).astype(np.float64)
-    return sums
+    low = find_candidates(chances, loans, below=float(defaults.max(initial=0.0)))
+    high = find_candidates(1.0 - chances, loans, below=float(early.max(initial=0.0)))
+    defaulted = sum_events(low, defaults, tables.default, draws=draws)
+    repaid = sum_events(high, early, tables.early, draws=draws)
+    sums[0] += defaulted[0]
+    sums[1] += repaid[0]
+    sums[2] += defaulted[1] + repaid[1]
