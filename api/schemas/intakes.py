@@ -16,7 +16,8 @@ from energiehuis.people.commands import Alias, Identity, KnownPerson, Named
 _ID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _MOMENT = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
 _RULE_ID = r"^[a-z0-9_]{1,60}$"
-_MISSING = {"required": Code("field.required"), "null": Code("field.required")}
+MISSING: dict[str, Any] = {"required": Code("field.required"), "null": Code("field.required")}
+NOT_A_LIST: dict[str, Any] = {**MISSING, "invalid": Code("field.not_a_list")}
 _WAYS_TO_NAME = ("person_id", "given_name", "alias")
 
 
@@ -24,7 +25,7 @@ class Identifier(fields.UUID):
     """A UUID in its usual form, and no other."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(error_messages={**_MISSING, "invalid_uuid": Code("field.uuid")}, **kwargs)
+        super().__init__(error_messages={**MISSING, "invalid_uuid": Code("field.uuid")}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> UUID:  # noqa: ANN401, ARG002
         if not isinstance(value, str) or not re.fullmatch(_ID, value):
@@ -36,7 +37,7 @@ class Moment(fields.DateTime):
     """An instant with its time zone, between 1900 and 2100."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(error_messages={**_MISSING, "invalid": Code("field.moment")}, **kwargs)
+        super().__init__(error_messages={**MISSING, "invalid": Code("field.moment")}, **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dt.datetime:  # noqa: ANN401, ARG002
         if not isinstance(value, str) or not re.fullmatch(_MOMENT, value):
@@ -97,6 +98,7 @@ class AgreementSchema(StrictSchema):
         Text(60, required=True, pattern=PURPOSE, metadata={"examples": ["referral:energy_scan"]}),
         required=True,
         validate=length(1, MOST_PURPOSES),
+        error_messages=NOT_A_LIST,
     )
     proof = Choice(Proof, required=True)
     given_on = Day(required=True)

@@ -7,6 +7,8 @@ from marshmallow import fields
 
 from api.schemas.fields import Choice, Day, Money, StrictSchema, Text, Whole
 from api.schemas.intakes import (
+    MISSING,
+    NOT_A_LIST,
     EnvelopeSchema,
     Identifier,
     IdentitySchema,
@@ -32,7 +34,7 @@ class VisitPayloadSchema(StrictSchema):
     """Who came to which session; `visitor` null when nobody was named."""
 
     session_id = Identifier(required=True)
-    visitor = fields.Nested(IdentitySchema, required=True, allow_none=True)
+    visitor = fields.Nested(IdentitySchema, required=True, allow_none=True, error_messages=MISSING)
     case_id = Identifier(allow_none=True, load_default=None)
 
 
@@ -41,7 +43,7 @@ class VisitSchema(EnvelopeSchema):
 
     programme = Choice((PROGRAMME,), load_default=PROGRAMME)
     subject = fields.Nested(NoSubjectSchema, load_default=dict)
-    payload = fields.Nested(VisitPayloadSchema, required=True)
+    payload = fields.Nested(VisitPayloadSchema, required=True, error_messages=MISSING)
 
 
 class CompositionSchema(StrictSchema):
@@ -62,10 +64,13 @@ class FileSubjectSchema(StrictSchema):
 class FilePayloadSchema(StrictSchema):
     """What the household looks for; `main_income` null when it is not known."""
 
-    composition = fields.Nested(CompositionSchema, required=True)
+    composition = fields.Nested(CompositionSchema, required=True, error_messages=MISSING)
     main_income = Choice(MainIncome, required=True, allow_none=True)
     municipalities = fields.List(
-        nis_code_field(required=True), required=True, validate=length(1, MOST_MUNICIPALITIES)
+        nis_code_field(required=True),
+        required=True,
+        validate=length(1, MOST_MUNICIPALITIES),
+        error_messages=NOT_A_LIST,
     )
     max_rent = Money(required=True)
     reason = Choice(SearchReason, required=True)
@@ -79,7 +84,7 @@ class FileSchema(EnvelopeSchema):
     subject = fields.Nested(
         FileSubjectSchema, load_default=lambda: {"household_id": None, "contact": None}
     )
-    payload = fields.Nested(FilePayloadSchema, required=True)
+    payload = fields.Nested(FilePayloadSchema, required=True, error_messages=MISSING)
 
 
 class OutcomeSchema(StrictSchema):

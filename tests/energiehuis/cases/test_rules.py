@@ -1,12 +1,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from tests.intakes import composition, envelope
 
 from energiehuis.cases.commands import GivenAgreement
 from energiehuis.cases.legal_bases import find_legal_basis, legal_bases
 from energiehuis.cases.rules import composition_errors, envelope_errors, is_nis_code
 from energiehuis.cases.vocabulary import HouseholdType, Proof
+from tests.intakes import composition, envelope
 
 NOW = datetime(2018, 6, 6, 12, tzinfo=UTC)
 

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from tests.intakes import composition, envelope, housed, new_file, new_session
 
 from energiehuis.cases.states import SessionStatus
 from energiehuis.programmes.woonclub.rules import (
@@ -12,6 +11,7 @@ from energiehuis.programmes.woonclub.rules import (
     visit_errors,
 )
 from energiehuis.programmes.woonclub.vocabulary import Outcome, Tenure
+from tests.intakes import composition, envelope, housed, new_file, new_session
 
 DAY = date(2018, 6, 5)
 
@@ -136,9 +136,7 @@ def test_a_session_can_be_planned_ahead():
 
 
 def visit(status="held", received_on=DAY, is_same_place=True):
-    return found(
-        visit_errors(status, DAY, received_on=received_on, is_same_place=is_same_place)
-    )
+    return found(visit_errors(status, DAY, received_on=received_on, is_same_place=is_same_place))
 
 
 def test_a_visit_to_a_held_session_is_accepted_also_when_written_down_later():

@@ -5,16 +5,6 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from tests.intakes import (
-    HARELBEKE,
-    KORTRIJK,
-    composition,
-    envelope,
-    housed,
-    new_file,
-    new_session,
-    new_visit,
-)
 
 from energiehuis.access.permissions import Role
 from energiehuis.audit.models import AuditLine
@@ -35,6 +25,16 @@ from energiehuis.programmes.woonclub import queries, service, sessions
 from energiehuis.programmes.woonclub.commands import ChangeSession
 from energiehuis.programmes.woonclub.models import Housing
 from energiehuis.programmes.woonclub.vocabulary import Outcome
+from tests.intakes import (
+    HARELBEKE,
+    KORTRIJK,
+    composition,
+    envelope,
+    housed,
+    new_file,
+    new_session,
+    new_visit,
+)
 
 
 @pytest.fixture
@@ -102,15 +102,22 @@ def test_a_household_may_come_back_when_its_file_is_closed(act):
 
 
 def test_the_database_itself_keeps_one_open_file_a_household(act, database):
-    opened = act(service.open_file, new_file())
+    act(service.open_file, new_file())
     with database.unit_of_work() as session:
-        row = dict(session.execute(sa.select(Case.__table__)).one()._mapping)
-    other = act(service.open_file, new_file())
-    row |= {"id": uuid4(), "intake_id": other.intake_id}
-    with pytest.raises(IntegrityError), database.unit_of_work() as session:
-        session.execute(sa.delete(Case.__table__).where(sa.false()))
-        session.execute(sa.insert(Case.__table__), [row])
-    assert row["household_id"] == opened.household_id
+        intake, case = (
+            dict(session.execute(sa.select(kind.__table__)).one()._mapping)
+            for kind in (Intake, Case)
+        )
+        intake["id"] = uuid4()
+        session.execute(sa.insert(Intake.__table__), [intake])
+    case |= {"id": uuid4(), "intake_id": intake["id"]}
+    add = sa.insert(Case.__table__)
+    with database.unit_of_work() as session, pytest.raises(IntegrityError, match="household"):
+        session.execute(add, [case])
+    closed = {"status": "closed", "outcome": "stopped", "outcome_on": date(2018, 7, 1)}
+    with database.unit_of_work() as session:
+        session.execute(add, [case | closed])
+    assert count(database, Case) == 2
 
 
 def test_a_second_member_joins_a_household_that_is_named(act):
@@ -239,9 +246,7 @@ def test_a_file_is_closed_with_the_dwelling_that_was_found(act):
 
 def test_a_file_that_ended_without_a_dwelling_has_none(act, database):
     opened = act(service.open_file, new_file())
-    ended = housed(
-        opened.id, outcome=Outcome.STOPPED, tenure=None, nis_code=None, rent_cents=None
-    )
+    ended = housed(opened.id, outcome=Outcome.STOPPED, tenure=None, nis_code=None, rent_cents=None)
     assert act(service.close_file, ended).tenure is None
     assert count(database, Housing) == 0
 
