@@ -52,7 +52,7 @@ _CONDITION_LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class BoundaryConditions:
-    """How a dwelling is used and what the method assumes; defaults are TABULA's EU.SUH.
+    """How a dwelling is used and what the method assumes; defaults are TABULA's for a single home.
 
     Attributes
     ----------
@@ -73,7 +73,7 @@ class BoundaryConditions:
 
     References
     ----------
-    IWUGERMANY/tabuladata at 2411fa43, boundary conditions EU.SUH.
+    IWUGERMANY/tabuladata at 2411fa43, boundary conditions of a single home.
     """
 
     indoor_temperature_c: float | FloatArray = 20.0
