@@ -42,11 +42,16 @@ class CarrierSets:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is drawn and assumed, the same for every scenario."""
+    """What is drawn and assumed, the same for every scenario.
+
+    `first_loan` is the place of the first of these loans in a larger portfolio, so that a part
+    draws the same numbers as the whole.
+    """
 
     shared: SharedDraws
     seed: int
     settings: ModelSettings
+    first_loan: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +168,7 @@ def _saved_in_block(portfolio: Portfolio, block: slice, world: World) -> FloatAr
         portfolio.priority[block],
         world.shared.u_factor.size - 1,
         world.seed,
-        first_dwelling=block.start,
+        first_dwelling=world.first_loan + block.start,
         ranges=world.settings.ranges,
     )
     saved = dwelling_savings(
