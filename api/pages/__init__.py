@@ -3,14 +3,14 @@
 from flask import Flask
 
 from api.pages import calculator, file, home, language, sign_in, status, worklist
-from api.pages.application import sending
+from api.pages.application import sending, views
 from api.pages.context import register_context
 from api.pages.security import register_security
 
 _BLUEPRINTS = (
     home.root,
     home.blueprint,
-    # The same blueprint as that of the steps; named here so that its last pages are imported.
+    views.blueprint,
     sending.blueprint,
     calculator.blueprint,
     status.blueprint,

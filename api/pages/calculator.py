@@ -1,4 +1,4 @@
-"""The calculator: amount, term and rate in the address, the repayment on the page; no personal data."""
+"""The calculator: amount, term and rate in the address, no personal data."""
 
 from dataclasses import dataclass
 

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
@@ -35,7 +35,7 @@ def register_context(app: Flask) -> None:
 def _names() -> dict[str, object]:
     language = requested_language()
     return {
-        "t": partial(text, language=language),
+        "t": text,
         "has_text": has_text,
         "euro": lambda cents: format_euro(cents, language),
         "plain": lambda cents: format_plain(cents).replace(".", ","),
@@ -55,9 +55,9 @@ def _names() -> dict[str, object]:
     }
 
 
-def text(key: str, *, language: str | None = None, **params: object) -> str:
+def text(key: str, /, **params: object) -> str:
     """Give the words of a key in the language of the page."""
-    return translate(key, language or requested_language(), **params)
+    return translate(key, requested_language(), **params)
 
 
 def first_capital(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The language of a page stands in its address; the same page in another language is one link away."""
+"""The language of a page stands in its address; another language is one link away."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -24,11 +24,8 @@ def sorted_grounds(trace: Trace) -> tuple[GroundLine, ...]:
 
 
 def documents_to_bring(trace: Trace) -> tuple[str, ...]:
-    """Name the documents that would settle the grounds that hold or may still hold."""
-    names = [
-        document.id
-        for ground in sorted_grounds(trace)
-        if ground.truth is not Truth.NO
-        for document in ground.documents
-    ]
+    """Name the documents that prove the grounds that hold, else those that may still hold."""
+    holding = [ground for ground in trace.grounds if ground.truth is Truth.YES]
+    open_ones = [ground for ground in trace.grounds if ground.truth is Truth.UNKNOWN]
+    names = [document.id for ground in holding or open_ones for document in ground.documents]
     return tuple(dict.fromkeys(names))

@@ -51,6 +51,9 @@ def _add_headers(response: Response) -> BaseResponse:
         response.headers.setdefault(name, value)
     if current_app.config.get("SESSION_COOKIE_SECURE"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint == "static" and "v" in request.args and response.status_code < 400:
+        # The mark in the address changes when the file does.
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if response.mimetype == "text/html":
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Content-Language", requested_language())

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask import current_app, render_template, request
 
 from api.guards import public
-from api.languages import requested_language
 from api.pages.application.browser import citizen_session
 from api.pages.application.validation import WrongAnswer
 from api.pages.calculator import YearOfPlan, years_of
@@ -82,7 +81,8 @@ def _find(reference: str, secret: str) -> Found | None:
 
 
 def _with_law(file: ApplicationFile, plan: RepaymentPlan | None) -> Found:
-    trace, documents = None, ()
+    trace: Trace | None = None
+    documents: tuple[str, ...] = ()
     if is_open(ApplicationStatus(file.status)):
         trace = trace_of(read_facts(file.facts), file.applied_on)
         documents = documents_to_bring(trace)
@@ -90,8 +90,7 @@ def _with_law(file: ApplicationFile, plan: RepaymentPlan | None) -> Found:
 
 
 def _wrong(typed: dict[str, str]) -> list[WrongAnswer]:
-    language = requested_language()
     empty = [name for name in ("reference", "secret") if not typed[name]]
     if empty:
-        return [WrongAnswer(n, n, text(f"status.{n}.needed", language=language)) for n in empty]
+        return [WrongAnswer(n, n, text(f"status.{n}.needed")) for n in empty]
     return [WrongAnswer("reference", "reference", text("application.status_not_found"))]

@@ -1,1 +1,1 @@
-"""The application form over a few pages: one question list, one validation with the JSON interface."""
+"""The application form over a few pages, with the validation of the JSON interface."""

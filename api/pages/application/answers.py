@@ -7,10 +7,12 @@ into the document as it is, so that the one validation refuses it with its own w
 from collections.abc import Mapping
 from typing import Any
 
+from api.pages.application.facts_of_day import income_year
 from api.pages.application.fields import DAY_PARTS, UNKNOWN, Kind, Question
 from api.pages.application.questions import TOGETHER, count_rows
 from api.pages.application.steps import Step, questions_of
 from energiehuis.drafts.service import Answers
+from energiehuis.eligibility.facts import DwellingRole
 from energiehuis.law.vocabulary import BorrowerKind
 from energiehuis.money import format_plain, parse_belgian_cents
 
@@ -59,10 +61,19 @@ def document_of(answers: Answers, language: str) -> dict[str, Any]:
         if (value := _value(question, answers)) is not _ABSENT:
             _put(document, question.path, value)
     document["works"] = [work for work in document["works"] if "work" in work or "cost" in work]
+    _add_implied(document["facts"])
     if "borrower" in document:
         kind = document.pop("borrower")
         document["borrower_kind"] = BorrowerKind.NATURAL_PERSON.value if kind == TOGETHER else kind
     return document
+
+
+def _add_implied(facts: dict[str, Any]) -> None:
+    """Add what follows from an answer, so that nobody is asked for it again."""
+    if facts.get("dwelling_role") in (DwellingRole.OWNER_OCCUPIER, DwellingRole.TENANT):
+        facts["lets_through_social_rental_agency"] = False
+    if facts.get("joint_taxable_income") is not None:
+        facts["joint_taxable_income_year"] = income_year()
 
 
 def _value(question: Question, answers: Answers) -> object:

@@ -15,7 +15,7 @@ def income_year() -> int:
     return law.income_year(_JOINT_CEILING) or law.year
 
 
-def words_for_today(answers: Answers, _language: str) -> dict[str, object]:
+def words_for_today(answers: Answers) -> dict[str, object]:
     """Give the values that questions and hints mention."""
     municipality = find_municipality_by_postcode(answers.get("dwelling.postcode", ""))
     return {

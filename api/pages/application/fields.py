@@ -1,4 +1,4 @@
-"""What a question is: its place in the document, how it is answered, and which answers there are."""
+"""What a question is: its place in the document and how it is answered."""
 
 import re
 from dataclasses import dataclass

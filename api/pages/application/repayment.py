@@ -6,6 +6,7 @@ from api.schemas.applications import ApplicationSchema
 from energiehuis.drafts.service import Answers
 from energiehuis.law.vocabulary import BorrowerKind
 from energiehuis.loans.schedule import RepaymentPlan, plan_repayment
+from energiehuis.money import parse_cents
 
 
 def find_plan(answers: Answers, language: str) -> RepaymentPlan | None:
@@ -20,11 +21,10 @@ def find_plan(answers: Answers, language: str) -> RepaymentPlan | None:
     offer = offer_for(BorrowerKind(document["borrower_kind"]))
     if offer is None:
         return None
-    checked = ApplicationSchema(only=("amount", "term_months", "borrower_kind"), partial=True)
-    data = checked.load({name: document[name] for name in ("amount", "term_months")})
+    # Both passed the schema just now.
     return plan_repayment(
-        data["amount"],
+        parse_cents(document["amount"]),
         offer.rate_basis_points,
-        term_months=data["term_months"],
+        term_months=document["term_months"],
         rounding=offer.rounding,
     )

@@ -12,8 +12,9 @@ from api.pages.application.preview import Preview, find_command, make_preview
 from api.pages.application.steps import REVIEW, steps_for
 from api.pages.application.summary import sections_of
 from api.pages.application.validation import first_unfinished, sentence
-from api.pages.application.views import ROAD, blueprint
+from api.pages.application.views import ROAD
 from api.pages.context import text
+from api.pages.language import pages_blueprint
 from api.pages.law_view import documents_to_bring, sorted_grounds, trace_of
 from energiehuis import clock
 from energiehuis.access.actor import CITIZEN
@@ -25,6 +26,7 @@ from energiehuis.loans.rules import limit_errors
 from energiehuis.loans.service import submit_application
 from energiehuis.loans.status_secret import status_secret
 
+blueprint = pages_blueprint("send", __name__)
 _PAGE_OF_FIELD = {"amount": "bedrag", "term_months": "bedrag", "dwelling": "woning"}
 Problem = dict[str, str]
 
@@ -48,7 +50,7 @@ def send() -> Response | tuple[str, int]:
     """Send the application once; sending it again shows the same confirmation."""
     answers = browser.open_answers()
     if answers is not None and first_unfinished(answers, requested_language()):
-        return redirect(url_for("apply.review"), 303)
+        return redirect(url_for("send.review"), 303)
     if answers is not None and request.form.get("declaration") != "yes":
         problem = {"url": "#declaration", "sentence": text("review.declaration_needed")}
         return _page(answers, [problem]), 422
@@ -56,7 +58,7 @@ def send() -> Response | tuple[str, int]:
         is_sent = _submit()
     except DomainError as error:
         return _page(answers or {}, _problems(error)), STATUS[type(error)]
-    return redirect(url_for("apply.sent" if is_sent else "apply.start"), 303)
+    return redirect(url_for("send.sent" if is_sent else "apply.start"), 303)
 
 
 @blueprint.get(f"{ROAD}/verzonden")
@@ -90,7 +92,7 @@ def _page(answers: Answers, problems: list[Problem]) -> str:
     command = find_command(answers, requested_language())
     preview = make_preview(command) if command else None
     trace = trace_of(preview.facts, clock.today()) if preview else None
-    words = words_for_today(answers, requested_language())
+    words = words_for_today(answers)
     return render_template(
         "application/review.html",
         sections=sections_of(answers, words),

@@ -86,12 +86,16 @@ def _words(question: Question, answers: Answers, document: dict[str, object]) ->
     if question.kind is Kind.FLAG:
         return text("apply.flag.yes" if value else "apply.flag.no")
     if question.kind is Kind.CHOICE:
-        return text(f"{question.text_key}.{answers[question.path]}")
+        return text(f"{question.answer_key}.{answers[question.path]}")
+    return _typed_words(question, str(value))
+
+
+def _typed_words(question: Question, value: str) -> str:
     if question.kind is Kind.MONEY:
-        return _euro(str(value))
+        return _euro(value)
     if question.kind is Kind.DAY:
-        return write_day(date.fromisoformat(str(value)), requested_language())
-    return f"{value} {text(question.suffix)}" if question.suffix else str(value)
+        return write_day(date.fromisoformat(value), requested_language())
+    return f"{value} {text(question.suffix)}" if question.suffix else value
 
 
 def _value(question: Question, document: dict[str, object]) -> object:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.pages.application.answers import document_of
+from api.pages.application.facts_of_day import words_for_today
 from api.pages.application.fields import UNKNOWN, Kind, Question
 from api.pages.application.steps import Step, steps_for
 from api.problem import field_errors
@@ -25,11 +26,16 @@ _PATHS = {"borrower_kind": "borrower", "works": "works.0.work"}
 
 @dataclass(frozen=True, slots=True)
 class WrongAnswer:
-    """One wrong answer; `path` is that of the question, `input_name` where the link goes."""
+    """One wrong answer; `path` is that of the question, `input_name` where the link goes.
+
+    `about` says which question, for the list at the top of the page where the sentence alone
+    would not; it ends with its own mark and a space.
+    """
 
     path: str
     input_name: str
     sentence: str
+    about: str = ""
 
 
 def wrong_answers(answers: Answers, step: Step, language: str) -> tuple[WrongAnswer, ...]:
@@ -40,7 +46,12 @@ def wrong_answers(answers: Answers, step: Step, language: str) -> tuple[WrongAns
         if (code := _unanswered(question, answers)) is not None:
             found[question.path] = FieldError(question.path, code)
     return tuple(
-        WrongAnswer(question.path, question.first_input, sentence(found[question.path], language))
+        WrongAnswer(
+            question.path,
+            question.first_input,
+            sentence(found[question.path], language),
+            _about(question, found[question.path], language),
+        )
         for question in asked
         if question.path in found
     )
@@ -54,12 +65,28 @@ def first_unfinished(answers: Answers, language: str) -> Step | None:
 
 def sentence(error: FieldError, language: str) -> str:
     """Say what is wrong in the words of the pages, else in those of the JSON interface."""
-    path = ".".join(part for part in error.field.split(".") if not part.isdecimal())
-    path = path.replace("co_applicant", "applicant")
-    for key in (f"apply.e.{path}.{error.code}", f"apply.e.{error.code}", error.code):
+    for key in (_own_key(error), f"apply.e.{error.code}", error.code):
         if has_text(key):
             return translate(key, language, **_for_people(error.params, language))
     return translate("field.invalid", language)
+
+
+def _own_key(error: FieldError) -> str:
+    path = ".".join(part for part in error.field.split(".") if not part.isdecimal())
+    return f"apply.e.{path.replace('co_applicant', 'applicant')}.{error.code}"
+
+
+def _about(question: Question, error: FieldError, language: str) -> str:
+    group, row = question.path.split(".")[0], question.path.split(".")[1:2]
+    about = ""
+    if group == "co_applicant":
+        about = f"{translate('apply.g.co_applicant', language)}: "
+    elif group == "works":
+        about = f"{translate('apply.g.work', language, number=int(row[0]) + 1)}: "
+    if has_text(_own_key(error)):
+        return about
+    label = translate(question.text_key, language, **words_for_today({}))
+    return f"{about}{label} " if label.endswith("?") else f"{about}{label}: "
 
 
 def _for_people(params: dict[str, object], language: str) -> dict[str, object]:

@@ -70,7 +70,7 @@ def _answer(
         response = Response(_page(step, answers, wrong), 422, mimetype="text/html")
     elif stays:
         anchor = "rijen" if step.name == "works" else "aflossing"
-        here = url_for("apply.show_step", slug=step.slug, **request.args.to_dict())
+        here = url_for("apply.show_step", slug=step.slug, naar=request.args.get("naar"))
         response = redirect(f"{here}#{anchor}", 303)
     else:
         response = redirect(_next_page(answers, step), 303)
@@ -81,7 +81,7 @@ def _answer(
 def _next_page(answers: Answers, step: Step) -> str:
     following = after(answers, step)
     if following is None or request.args.get("naar") == REVIEW:
-        return url_for("apply.review")
+        return url_for("send.review")
     return url_for("apply.show_step", slug=following.slug)
 
 
@@ -97,8 +97,8 @@ def _page(step: Step, answers: Answers, wrong: tuple[WrongAnswer, ...]) -> str:
         groups=step.ask(answers),
         answers=answers,
         errors={error.path: error for error in wrong},
-        back_url=url_for("apply.review") if is_change else _url_of(earlier),
-        words=facts_of_day.words_for_today(answers, requested_language()),
+        back_url=url_for("send.review") if is_change else _url_of(earlier),
+        words=facts_of_day.words_for_today(answers),
         plan=repayment.find_plan(answers, requested_language()) if step.name == "amount" else None,
     )
 
