@@ -13,6 +13,5 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 
 
-def post_fork(server, worker):  # noqa: ANN001, ANN201, ARG001, D103
-    
+def post_worker_init(worker):  # noqa: ANN001, ANN201, D103
     worker.wsgi.extensions["database"].forget_connections()
