@@ -34,8 +34,12 @@ def downgrade(url: str, revision: str) -> None:
 
 def newest_revision() -> str:
     """Give the newest revision that this version of the software knows."""
-    text = Path(alembic_config("").get_main_option("script_location") or "") / "HEAD.txt"
-    return text.read_text("utf-8").strip()
+    return _head_file().read_text("utf-8").strip()
+
+
+def write_newest_revision(revision: str) -> None:
+    """Note a migration that was just written as the newest."""
+    _head_file().write_text(f"{revision}\n", "utf-8")
 
 
 def is_current(database: Database) -> bool:
@@ -46,3 +50,7 @@ def is_current(database: Database) -> bool:
             return False
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     return bool(found == newest_revision())
+
+
+def _head_file() -> Path:
+    return Path(alembic_config("").get_main_option("script_location") or "") / "HEAD.txt"

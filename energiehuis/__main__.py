@@ -1,0 +1,58 @@
+"""The command line: `energiehuis --help` lists what can be asked."""
+
+from energiehuis.cli.lazy import LazyCommand, LazyGroup
+
+_IMPORTS = LazyGroup(
+    "import",
+    help="Take over lists that were kept elsewhere.",
+    lazy=(
+        LazyCommand(
+            "loans",
+            "energiehuis.cli.import_loans",
+            "import_loans_command",
+            "An Energiehuis's own list of running loans.",
+        ),
+    ),
+)
+
+COMMANDS = (
+    LazyCommand("accounts", "energiehuis.cli.accounts", "accounts", "Add people who may sign in."),
+    LazyCommand("audit", "energiehuis.cli.audit", "audit", "Check the audit trail."),
+    LazyCommand("db", "energiehuis.cli.database", "database", "Migrate and check the database."),
+    LazyCommand(
+        "decisions", "energiehuis.cli.decisions", "decisions", "Replay a sealed decision offline."
+    ),
+    LazyCommand("demo", "energiehuis.cli.demo", "demo", "Load the demo region once and serve it."),
+    LazyCommand(
+        "key-figures",
+        "energiehuis.cli.key_figures",
+        "key_figures",
+        "Compute the key figures of a period.",
+    ),
+    LazyCommand(
+        "organisations",
+        "energiehuis.cli.organisations",
+        "organisations",
+        "Add an Energiehuis and the municipalities it serves.",
+    ),
+    LazyCommand(
+        "schedule", "energiehuis.cli.schedule", "schedule", "Show the repayment of one loan."
+    ),
+    LazyCommand(
+        "simulate",
+        "energiehuis.cli.simulate",
+        "simulate",
+        "Simulate the portfolio, as it is and under other rules.",
+    ),
+)
+
+main = LazyGroup(
+    "energiehuis",
+    help="Energy loans, advice and what-if scenarios for an Energiehuis.",
+    lazy=COMMANDS,
+    commands=[_IMPORTS],
+)
+
+
+if __name__ == "__main__":
+    main(prog_name="energiehuis")

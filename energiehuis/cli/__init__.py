@@ -1,0 +1,1 @@
+"""Commands of the command line; each module is imported only when its command is called."""
