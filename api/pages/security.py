@@ -47,14 +47,21 @@ def _form_expired(_error: CSRFError) -> tuple[str, int]:
 
 
 def _add_headers(response: Response) -> BaseResponse:
+    if response.mimetype != "text/html":
+        # Nothing of the rest means anything for JSON, a stylesheet or a picture.
+        response.headers.set("X-Content-Type-Options", "nosniff")
+        _let_marked_files_be_kept(response)
+        return response
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if current_app.config.get("SESSION_COOKIE_SECURE"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint == "static" and "v" in request.args and response.status_code < 400:
-        # The mark in the address changes when the file does.
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Content-Language", requested_language())
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.setdefault("Content-Language", requested_language())
     return response
+
+
+def _let_marked_files_be_kept(response: Response) -> None:
+    # The mark in the address changes when the file does.
+    if request.endpoint == "static" and "v" in request.args and response.status_code < 400:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"

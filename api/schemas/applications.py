@@ -139,7 +139,7 @@ class ApplicationSchema(StrictSchema):
     co_applicant = Group(ApplicantSchema, allow_none=True, load_default=None)
     legal_person = Group(LegalPersonSchema, allow_none=True, load_default=None)
     dwelling = Group(DwellingSchema, required=True)
-    facts = Group(FactsSchema, required=True)
+    facts = Group(FactsSchema(partial=True), required=True)
     works = Many(Group(WorkSchema), 1, MOST_WORKS, required=True)
     amount = Money(required=True, minimum_cents=1_00, maximum_cents=1_000_000_00)
     term_months = Whole(1, 1200, required=True)
@@ -182,7 +182,8 @@ def as_facts(data: dict[str, Any]) -> HouseholdFacts:
     """Give the facts of a checked application, or of a check alone, for the rules."""
     given = dict(data["facts"])
     for name in MONEY_FACTS:
-        given[f"{name}_cents"] = given.pop(name)
+        if name in given:
+            given[f"{name}_cents"] = given.pop(name)
     dwelling_type = (data.get("dwelling") or {}).get("dwelling_type")
     works = data.get("works") or []
     return HouseholdFacts(

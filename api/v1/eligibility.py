@@ -36,7 +36,7 @@ class EligibilityQuestionSchema(StrictSchema):
     borrower_kind = Choice(BorrowerKind, required=True)
     application_day = Day(load_default=None, allow_none=True)
     postcode = Text(4, allow_none=True, load_default=None, pattern=r"^[1-9][0-9]{3}$")
-    facts = Group(FactsSchema, required=True)
+    facts = Group(FactsSchema(partial=True), required=True)
     dwelling = Group(DwellingKindSchema, allow_none=True, load_default=None)
     works = Many(Group(WorkSchema), 0, MOST_WORKS, load_default=list)
     amount = Money(allow_none=True, load_default=None, maximum_cents=1_000_000_00)

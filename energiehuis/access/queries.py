@@ -4,38 +4,30 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from energiehuis import clock
-from energiehuis.access.models import Account, Organisation, ServiceArea, SignIn
+from energiehuis.access.models import Account, Organisation, SignIn
+from energiehuis.access.service_areas import list_service_areas
 from energiehuis.errors import NotFound
 
+_ACCOUNTS, _SIGN_INS = Account.__table__, SignIn.__table__
 _ACCOUNT_OF_TOKEN = (
     select(
-        Account.id,
-        Account.role,
-        Account.organisation_id,
-        Account.only_nis_code,
-        Account.display_name,
-        SignIn.expires_at,
+        _ACCOUNTS.c.id,
+        _ACCOUNTS.c.role,
+        _ACCOUNTS.c.organisation_id,
+        _ACCOUNTS.c.only_nis_code,
+        _ACCOUNTS.c.display_name,
+        _SIGN_INS.c.expires_at,
     )
-    .join(SignIn, SignIn.account_id == Account.id)
+    .join_from(_ACCOUNTS, _SIGN_INS, _SIGN_INS.c.account_id == _ACCOUNTS.c.id)
     .where(
-        SignIn.token_digest == bindparam("digest"),
-        SignIn.ended_at.is_(None),
-        Account.disabled_at.is_(None),
+        _SIGN_INS.c.token_digest == bindparam("digest"),
+        _SIGN_INS.c.ended_at.is_(None),
+        _ACCOUNTS.c.disabled_at.is_(None),
     )
-)
-_SERVED = select(ServiceArea.nis_code).where(
-    ServiceArea.organisation_id == bindparam("organisation_id"),
-    ServiceArea.valid_from <= bindparam("day"),
-)
-_SERVING = select(ServiceArea.organisation_id).where(
-    ServiceArea.programme == bindparam("programme"),
-    ServiceArea.nis_code == bindparam("nis_code"),
-    ServiceArea.valid_from <= bindparam("day"),
-    or_(ServiceArea.valid_until.is_(None), ServiceArea.valid_until > bindparam("day")),
 )
 
 
@@ -53,9 +45,23 @@ def get_organisation_id(session: Session, code: str) -> UUID:
     return found
 
 
+def get_only_organisation_code(session: Session) -> str:
+    """Give the code of the organisation where there is exactly one.
+
+    Raises
+    ------
+    NotFound
+        `organisation.name_one`, with the codes there are.
+    """
+    codes = sorted(session.scalars(select(Organisation.code)))
+    if len(codes) != 1:
+        raise NotFound("organisation.name_one", organisations=", ".join(codes) or "-")
+    return codes[0]
+
+
 def find_account_of_token(session: Session, digest: bytes, at: datetime) -> Any:  # noqa: ANN401
     """Give the account of a session that still runs at an instant, or None."""
-    row = session.execute(_ACCOUNT_OF_TOKEN, {"digest": digest}).first()
+    row = session.connection().execute(_ACCOUNT_OF_TOKEN, {"digest": digest}).first()
     return row if row is not None and row.expires_at > at else None
 
 
@@ -73,12 +79,18 @@ def served_municipalities(session: Session, organisation_id: UUID, day: date) ->
 
     A municipality that left keeps its files with the organisation that granted the loans.
     """
-    rows = session.scalars(_SERVED, {"organisation_id": organisation_id, "day": day})
-    return frozenset(rows)
+    return frozenset(
+        area.nis_code
+        for area in list_service_areas(session)
+        if area.organisation_id == organisation_id and area.valid_from <= day
+    )
 
 
 def find_serving_organisation_id(
     session: Session, programme: str, nis_code: str, day: date
 ) -> UUID | None:
     """Give the organisation that runs a programme in a municipality on a day, or None."""
-    return session.scalar(_SERVING, {"programme": programme, "nis_code": nis_code, "day": day})
+    for area in list_service_areas(session):
+        if (area.programme, area.nis_code) == (programme, nis_code) and area.holds_on(day):
+            return area.organisation_id
+    return None

@@ -21,8 +21,8 @@ from energiehuis.identifiers import canonical_json
 Answer = dict[str, object]
 _TABLE = IdempotencyKey.__table__
 # Statements that every request runs are built once; SQLAlchemy then finds them compiled.
-_FIND = select(IdempotencyKey.operation, IdempotencyKey.request_hash, IdempotencyKey.answer).where(
-    IdempotencyKey.scope == bindparam("scope"), IdempotencyKey.key == bindparam("key")
+_FIND = select(_TABLE.c.operation, _TABLE.c.request_hash, _TABLE.c.answer).where(
+    _TABLE.c.scope == bindparam("scope"), _TABLE.c.key == bindparam("key")
 )
 _INSERT = insert(_TABLE)  # type: ignore[arg-type]
 
@@ -49,7 +49,7 @@ def find_answer(session: Session, request: Request) -> Answer | None:
     IdempotencyKeyReused
         When the key came with another act or body.
     """
-    row = session.execute(_FIND, {"scope": request.scope, "key": request.key}).first()
+    row = session.connection().execute(_FIND, {"scope": request.scope, "key": request.key}).first()
     if row is None:
         return None
     if (row.operation, row.request_hash) != (request.operation, request.request_hash):

