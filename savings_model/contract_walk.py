@@ -66,10 +66,13 @@ def _walk(contracts: Contracts, rows: MonthRows, *, limited: bool) -> _State:
     for month, row in enumerate(map(MonthRows, *rows)):
         _change(state, plan, month)
         charge_interest(state.balance, state.rate, product, out=row.interest_cents)
+        ending = plan.endings[month]
+        if ending.size:
+            _end(state, ending, row.interest_cents)
         _repay(state, row, on_top=plan.any_equal_principal)
         if limited:
             _limit(state, row)
-        _end(state, row, plan.endings[month])
+        state.due[ending] = 0
         state.balance = row.balance_cents
     return state
 
@@ -137,8 +140,7 @@ def _limit(state: _State, row: MonthRows) -> None:
     np.subtract(state.balance, row.principal_cents, row.balance_cents)
 
 
-def _end(state: _State, row: MonthRows, ending: IntArray) -> None:
-    if ending.size:
-        state.overpaid.append(ending[state.balance[ending] < 0])
-        settle(ending, state.balance, row)
-        state.due[ending] = 0
+def _end(state: _State, ending: IntArray, interest: AnyArray) -> None:
+    """Let the last instalment take what is owed, its interest on top or inside."""
+    state.interest_on_top[ending] = 0
+    state.overpaid.append(settle(ending, state.balance, interest, due=state.due))

@@ -137,6 +137,8 @@ def _walk(opening: OpeningState, rows: MonthRows, *, limited: bool) -> IntArray:
     endings = endings_by_month(opening.term_months, len(rows.balance_cents))
     for instalment, interest, principal, owed, ending in zip(*rows, endings, strict=True):
         charge_interest(balance, opening.charge_rate, product, out=interest)
+        if ending.size:
+            early.append(settle(ending, balance, interest, due=due))
         np.subtract(due, interest, principal)
         if limited:
             np.minimum(principal, balance, out=principal)
@@ -145,8 +147,6 @@ def _walk(opening: OpeningState, rows: MonthRows, *, limited: bool) -> IntArray:
             np.copyto(instalment, due)
         np.subtract(balance, principal, owed)
         if ending.size:
-            early.append(ending[balance[ending] < 0])
-            settle(ending, balance, MonthRows(instalment, interest, principal, owed))
             due[ending] = 0
         balance = owed
     return np.concatenate(early) if early else np.empty(0, np.int64)
@@ -179,27 +179,28 @@ def charge_interest(
     np.copyto(out, product, casting="unsafe")
 
 
-def settle(loans: IntArray, balance: AnyArray, month: MonthRows) -> None:
+def settle(ending: IntArray, balance: AnyArray, interest: AnyArray, *, due: AnyArray) -> IntArray:
     """Let the last instalment take what is owed.
 
     Parameters
     ----------
-    loans : ndarray, shape (ending loans,)
+    ending : ndarray, shape (ending loans,)
         Loans whose last month this is. [index]
     balance : ndarray, shape (loans,)
         Owed before the month. [cents]
-    month : MonthRows
-        One month, each of shape (loans,), with the interest in it; overwritten. [-]
+    interest : ndarray, shape (loans,)
+        Interest of the month. [cents]
+    due : ndarray, shape (loans,)
+        Instalments, of which those of ending loans are overwritten. [cents]
 
     Returns
     -------
-    None
-        Nothing; the rows of the month are filled. [-]
+    ndarray, shape (overpaid loans,)
+        Ending loans that had paid more than they owed before this month. [index]
     """
-    remainder = balance[loans]
-    month.principal_cents[loans] = remainder
-    month.instalment_cents[loans] = remainder + month.interest_cents[loans]
-    month.balance_cents[loans] = 0
+    remainder = balance.take(ending)
+    due[ending] = remainder + interest.take(ending)
+    return ending[remainder < 0]
 
 
 def endings_by_month(term_months: IntArray, months: int) -> list[IntArray]:
