@@ -5,6 +5,7 @@ from flask import Flask
 from api.pages import calculator, file, home, language, sign_in, status, worklist
 from api.pages.application import sending, views
 from api.pages.context import register_context
+from api.pages.policy import register_policy
 from api.pages.security import register_security
 
 _BLUEPRINTS = (
@@ -27,3 +28,4 @@ def register_pages(app: Flask) -> None:
     register_security(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    register_policy(app)

@@ -16,7 +16,8 @@ import orjson
 import vl_convert as vlc
 from markupsafe import Markup
 
-_BRAND, _SOFT, _INK, _LINE = "#0c5460", "#9cc6cb", "#18242b", "#d5d0c3"
+_BRAND, _BAR, _SOFT = "#0c5460", "#4d8f99", "#9cc6cb"
+_INK, _LINE = "#18242b", "#d5d0c3"
 _FONT = "system-ui, sans-serif"
 _WIDTH, _ROW_HEIGHT, _HEIGHT = 640, 26, 280
 _LOCALES: dict[str, dict[str, Any]] = {
@@ -28,12 +29,16 @@ _LOCALES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A value with its interval, such as a municipality; low and high None is no interval."""
+    """A value with its interval, such as a municipality; low and high None is no interval.
+
+    Bars of one name in several series stand under each other, in the order given.
+    """
 
     name: str
     value: float
     low: float | None = None
     high: float | None = None
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +73,24 @@ def bar_with_interval(bars: Sequence[Bar], words: Words) -> Markup:
         Titles, description and language.
     """
     data = _data([asdict(bar) for bar in bars])
-    names = alt.Y("name:N", sort=None, title=words.name_title or None)
-    base = alt.Chart(data)
+    places: dict[str, Any] = {"y": alt.Y("name:N", sort=None, title=words.name_title or None)}
+    look: dict[str, Any] = {"color": alt.value(_BAR)}
+    if len({bar.series for bar in bars}) > 1:
+        places["yOffset"] = alt.YOffset("series:N", sort=None)
+        scale, legend = alt.Scale(range=[_SOFT, _BRAND]), alt.Legend(orient="top")
+        look = {"color": alt.Color("series:N", sort=None, title=None, scale=scale, legend=legend)}
+    base = alt.Chart(data).encode(**places)
     layers: list[alt.Chart] = [
-        base.mark_bar(color=_BRAND, height={"band": 0.66}).encode(
-            x=alt.X("value:Q", title=words.value_title), y=names
+        base.mark_bar(height={"band": 0.66}).encode(
+            x=alt.X("value:Q", title=words.value_title), **look
         )
     ]
     if any(bar.low is not None for bar in bars):
         known = base.transform_filter("isValid(datum.low) && isValid(datum.high)")
         layers += [
-            known.mark_rule(color=_INK, strokeWidth=2).encode(x="low:Q", x2="high:Q", y=names),
-            known.mark_tick(color=_INK, thickness=2, size=9).encode(x="low:Q", y=names),
-            known.mark_tick(color=_INK, thickness=2, size=9).encode(x="high:Q", y=names),
+            known.mark_rule(color=_INK, strokeWidth=2).encode(x="low:Q", x2="high:Q"),
+            known.mark_tick(color=_INK, thickness=2, size=9).encode(x="low:Q"),
+            known.mark_tick(color=_INK, thickness=2, size=9).encode(x="high:Q"),
         ]
     chart = alt.layer(*layers).properties(width=_WIDTH, height=_ROW_HEIGHT * max(1, len(bars)))
     return _draw(chart, words)
@@ -97,11 +107,18 @@ def band_over_years(values: Sequence[YearValue], words: Words) -> Markup:
         Titles, description and language.
     """
     data = _data([asdict(value) for value in values])
-    years = alt.X("year:O", title=words.name_title or None, axis=alt.Axis(labelAngle=0))
+    # Forty years do not fit side by side; labels that would touch are left out.
+    axis = alt.Axis(labelAngle=0, labelOverlap=True)
+    years = alt.X("year:O", title=words.name_title or None, axis=axis)
     has_series = len({value.series for value in values}) > 1
     palette = alt.Scale(range=[_BRAND, "#b8620b", "#5b3f8c", "#12643f"])
     colour: Any = (
-        alt.Color("series:N", title=None, scale=palette, legend=alt.Legend(orient="top"))
+        alt.Color(
+            "series:N",
+            title=None,
+            scale=palette,
+            legend=alt.Legend(orient="top", symbolOpacity=1),
+        )
         if has_series
         else alt.value(_BRAND)
     )
@@ -153,7 +170,10 @@ def _draw(chart: Any, words: Words) -> Markup:  # noqa: ANN401  any of Altair's 
         .configure_view(stroke=None)
     )
     specification = orjson.dumps(drawn.to_dict(), option=orjson.OPT_SORT_KEYS).decode()
-    return Markup(_render(specification, words.language))  # noqa: S704  made by the renderer alone
+    label = Markup('<svg role="img" aria-label="{}"').format(words.description)
+    # What the renderer makes is markup, with the names of the data escaped.
+    drawing = Markup(_render(specification, words.language))  # noqa: S704
+    return label + drawing.removeprefix("<svg")
 
 
 @lru_cache(maxsize=256)

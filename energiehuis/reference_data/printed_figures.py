@@ -1,12 +1,16 @@
 """What W13 itself printed about its energy loans, for Harelbeke and the region."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from energiehuis.money import parse_cents
 from energiehuis.reference_data.municipalities import read_table
 
 HARELBEKE = "34013"
+# The presentation counts from 1 October 2009 and dates from spring 2019; 1 April is chosen.
+COUNTED_FROM = date(2009, 10, 1)
+COUNTED_UNTIL = date(2019, 4, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class PrintedFigures:
     energy_kwh: float
     priority_share: float
     region_applications: int
+
+
+def is_counted(applied_on: date) -> bool:
+    """Say whether an application falls in the time that the printed figures count."""
+    return COUNTED_FROM <= applied_on < COUNTED_UNTIL
 
 
 @cache

@@ -6,8 +6,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from energiehuis.loans.states import OPEN_STATUSES
+from energiehuis.reference_data.printed_figures import is_counted
 from energiehuis.simulation.portfolio import PortfolioFile
-from energiehuis.simulation.results import Area, Interval, LoanCounts, Outcome, Paths, Saving
+from energiehuis.simulation.results import (
+    Area,
+    AsPrinted,
+    Interval,
+    LoanCounts,
+    Outcome,
+    Paths,
+    Saving,
+)
 from savings_model.arrays import FloatArray
 from savings_model.results import Saving as ModelSaving
 from savings_model.results import SimulationResult
@@ -47,8 +56,8 @@ def outcome_of(result: SimulationResult, scenario: str, group: int) -> Outcome:
         eur=_saving(result.eur, (row, group), "eur"),
         counts=LoanCounts(
             with_saving=int(counts.with_saving[row, group]),
-            unknown=int(counts.unknown_works[row, group]),
-            unmodelled=int(counts.unmodelled_works[row, group]),
+            unknown_works=int(counts.unknown_works[row, group]),
+            unmodelled_works=int(counts.unmodelled_works[row, group]),
             partly_modelled=int(counts.partly_modelled[row, group]),
             with_emission_factor=int(counts.with_emission_factor[row, group]),
             with_price=int(counts.with_price[row, group]),
@@ -129,6 +138,41 @@ def areas_of(
         for group, code in enumerate(nis_codes)
     )
     return areas, area("", -1, (len(files), priority.total(), still_open.total()))
+
+
+def as_printed(
+    files: Sequence[PortfolioFile],
+    nis_codes: tuple[str, ...],
+    result: SimulationResult,
+    scenario: str,
+) -> tuple[AsPrinted, ...]:
+    """Give each municipality, and last the total, as the printed figures count them.
+
+    Parameters
+    ----------
+    files : sequence of PortfolioFile
+        The portfolio.
+    nis_codes : tuple of str
+        The municipalities, in the order of the groups.
+    result : SimulationResult
+        The arrays.
+    scenario : str
+        Code of the scenario that counts so. [-]
+
+    Returns
+    -------
+    tuple of AsPrinted
+        Plain values.
+    """
+    counted = [file for file in files if is_counted(file.applied_on)]
+    count = Counter(file.nis_code for file in counted)
+    priority = Counter(file.nis_code for file in counted if file.is_priority)
+    parts = [
+        AsPrinted(code, count[code], priority[code], outcome_of(result, scenario, group))
+        for group, code in enumerate(nis_codes)
+    ]
+    total = AsPrinted("", len(counted), priority.total(), outcome_of(result, scenario, -1))
+    return (*parts, total)
 
 
 def _saving(saving: ModelSaving, place: tuple[int, int], unit: str) -> Saving:

@@ -8,8 +8,14 @@ next to it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from energiehuis.reference_data.printed_figures import PrintedFigures, printed_figures
-from energiehuis.simulation.results import Answer, Area, Interval, Outcome
+from energiehuis.reference_data.printed_figures import (
+    HARELBEKE,
+    PrintedFigures,
+    printed_figures,
+)
+from energiehuis.simulation.results import Answer, AsPrinted, Interval
+
+__all__ = ["HARELBEKE", "Compared", "Unit", "compare_with_printed"]
 
 
 class Unit(StrEnum):
@@ -42,21 +48,22 @@ class Compared:
 def compare_with_printed(answer: Answer) -> tuple[Compared, ...]:
     """Set the baseline beside the printed figures; empty when Harelbeke is not in the answer."""
     figures = printed_figures()
-    area, counted = answer.area(figures.nis_code), answer.printed_like(figures.nis_code)
-    if area is None or counted is None:
+    here, region = answer.counted_as_printed(figures.nis_code), answer.counted_as_printed("")
+    if here is None or region is None:
         return ()
-    region = Compared(
-        "region_applications", Unit.FILES, figures.region_applications, answer.total.files
+    applications = Compared(
+        "region_applications", Unit.FILES, figures.region_applications, region.files
     )
-    return (*_of_harelbeke(figures, area, counted), region)
+    return (*_of_harelbeke(figures, here), applications)
 
 
-def _of_harelbeke(figures: PrintedFigures, area: Area, counted: Outcome) -> tuple[Compared, ...]:
-    priority_share = area.priority_files / area.files if area.files else 0.0
+def _of_harelbeke(figures: PrintedFigures, here: AsPrinted) -> tuple[Compared, ...]:
+    priority_share = here.priority_files / here.files if here.files else 0.0
+    counted = here.outcome
     return (
-        Compared("applications", Unit.FILES, figures.applications, area.files),
+        Compared("applications", Unit.FILES, figures.applications, here.files),
         Compared("priority_share", Unit.SHARE, figures.priority_share, priority_share),
-        Compared("approved", Unit.CENTS, figures.approved_cents, area.baseline.lent_cents),
+        Compared("approved", Unit.CENTS, figures.approved_cents, counted.lent_cents),
         Compared(
             "energy",
             Unit.KWH,

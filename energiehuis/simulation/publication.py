@@ -15,17 +15,15 @@ def hidden_areas(answer: Answer) -> frozenset[str]:
     with it.
     """
     with_loans = sorted(
-        (area for area in answer.areas if _fewest(area) > 0),
-        key=lambda area: (_fewest(area), area.nis_code),
+        (area for area in answer.areas if area.fewest_loans > 0),
+        key=lambda area: (area.fewest_loans, area.nis_code),
     )
-    hidden = [area for area in with_loans if _fewest(area) < FEW_LOANS]
+    hidden = [area for area in with_loans if area.has_few_loans]
     rest = with_loans[len(hidden) :]
-    while hidden and rest and (len(hidden) < 2 or sum(map(_fewest, hidden)) < FEW_LOANS):
+    while hidden and rest and _can_be_worked_out(hidden):
         hidden.append(rest.pop(0))
     return frozenset(area.nis_code for area in hidden)
 
 
-def _fewest(area: Area) -> int:
-    """Give the smallest number of loans behind a municipality; one with none hides nobody."""
-    counts = [area.baseline.loans, area.scenario.loans]
-    return min((count for count in counts if count > 0), default=0)
+def _can_be_worked_out(hidden: list[Area]) -> bool:
+    return len(hidden) < 2 or sum(area.fewest_loans for area in hidden) < FEW_LOANS

@@ -35,9 +35,9 @@ class LoanCounts:
     ----------
     with_saving : int
         In the kWh.
-    unknown : int
+    unknown_works : int
         Works, cost or dwelling unknown.
-    unmodelled : int
+    unmodelled_works : int
         Works known, but the model cannot tell what they save.
     partly_modelled : int
         In the kWh, but also paid for works the model cannot tell.
@@ -46,8 +46,8 @@ class LoanCounts:
     """
 
     with_saving: int
-    unknown: int
-    unmodelled: int
+    unknown_works: int
+    unmodelled_works: int
     partly_modelled: int
     with_emission_factor: int
     with_price: int
@@ -66,11 +66,6 @@ class Outcome:
     eur: Saving
     counts: LoanCounts
 
-    @property
-    def has_few_loans(self) -> bool:
-        """Whether so few stand behind it that one could be recognised: not for publication."""
-        return 0 < self.loans < FEW_LOANS
-
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -82,6 +77,30 @@ class Area:
     open_files: int
     baseline: Outcome
     scenario: Outcome
+
+    @property
+    def fewest_loans(self) -> int:
+        """Smallest number of loans behind it; 0 where there are none, which hides nobody."""
+        counts = (self.baseline.loans, self.scenario.loans)
+        return min((count for count in counts if count > 0), default=0)
+
+    @property
+    def has_few_loans(self) -> bool:
+        """Whether so few stand behind it that one could be recognised: not for publication."""
+        return 0 < self.fewest_loans < FEW_LOANS
+
+
+@dataclass(frozen=True, slots=True)
+class AsPrinted:
+    """A municipality, or with an empty code all, counted as W13 counted for its presentation.
+
+    Files of the time that was counted only; the whole saving of the works, however small the loan.
+    """
+
+    nis_code: str
+    files: int
+    priority_files: int
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +149,8 @@ class Answer:
         All of them together.
     baseline_paths, scenario_paths : Paths
         Savings through the years.
-    as_printed : tuple of (str, Outcome)
-        Baseline of each municipality with the whole saving of the works counted, however small
-        the loan, as W13's printed figures count it.
+    as_printed : tuple of AsPrinted
+        Each municipality counted as the figures are that W13 printed; last the total.
     boilers_assumed : int
         Loans whose new heating is taken for a condensing boiler.
     demo_files : int
@@ -147,14 +165,14 @@ class Answer:
     total: Area
     baseline_paths: Paths
     scenario_paths: Paths
-    as_printed: tuple[tuple[str, Outcome], ...]
+    as_printed: tuple[AsPrinted, ...]
     redecided: Redecided
     boilers_assumed: int
     demo_files: int
 
-    def printed_like(self, nis_code: str) -> Outcome | None:
-        """Give the outcome of a municipality counted as the printed figures are, or None."""
-        return dict(self.as_printed).get(nis_code)
+    def counted_as_printed(self, nis_code: str) -> AsPrinted | None:
+        """Give a municipality counted as the printed figures are, or None when it is not there."""
+        return next((part for part in self.as_printed if part.nis_code == nis_code), None)
 
     def area(self, nis_code: str) -> Area | None:
         """Give a municipality, or None when it is not in the answer."""
@@ -177,7 +195,10 @@ def read_answer(document: Mapping[str, Any]) -> Answer:
         total=_area(document["total"]),
         baseline_paths=_paths(document["baseline_paths"]),
         scenario_paths=_paths(document["scenario_paths"]),
-        as_printed=tuple((code, _outcome(found)) for code, found in document["as_printed"]),
+        as_printed=tuple(
+            AsPrinted(**{**part, "outcome": _outcome(part["outcome"])})
+            for part in document["as_printed"]
+        ),
         redecided=Redecided(**document["redecided"]),
         boilers_assumed=document["boilers_assumed"],
         demo_files=document["demo_files"],

@@ -11,10 +11,11 @@ import numpy as np
 
 from energiehuis.law.law import Law
 from energiehuis.law.loader import load_law
+from energiehuis.reference_data.printed_figures import is_counted
 from energiehuis.simulation.answering import (
     BASELINE_CODE,
     areas_of,
-    outcome_of,
+    as_printed,
     paths_of,
 )
 from energiehuis.simulation.books import make_portfolio, read_amounts
@@ -29,6 +30,7 @@ from energiehuis.simulation.granting import (
 from energiehuis.simulation.levers import COUNTED_AS_PRINTED, RunScenarios
 from energiehuis.simulation.portfolio import PortfolioFile, portfolio_digest
 from energiehuis.simulation.results import Answer, Pins, Redecided
+from savings_model.arrays import BoolArray
 from savings_model.lending import Lending, lend
 from savings_model.portfolio import Portfolio
 from savings_model.results import SimulationResult
@@ -80,7 +82,9 @@ def run(
         make_portfolio(files, amounts, energy, grants=each, nis_codes=nis_codes)
         for each in ([stands] if changed is None else [stands, changed])
     ]
-    result = _simulate(books, stands, grants, command=command)
+    counted = np.array([is_counted(file.applied_on) for file in files], dtype=np.bool_)
+    granted = np.stack([stands.granted, stands.granted & counted, grants.granted])
+    result = _simulate(books, granted, command)
 
     progress("answer")
     areas, total = areas_of(files, nis_codes, result=result, scenario=SCENARIO_CODE)
@@ -93,10 +97,7 @@ def run(
         total=total,
         baseline_paths=paths_of(result, BASELINE_CODE),
         scenario_paths=paths_of(result, SCENARIO_CODE),
-        as_printed=tuple(
-            (code, outcome_of(result, COUNTED_AS_PRINTED.code, group))
-            for group, code in enumerate(nis_codes)
-        ),
+        as_printed=as_printed(files, nis_codes, result, COUNTED_AS_PRINTED.code),
         redecided=_redecided(applicants, grants),
         boilers_assumed=_boilers_assumed(energy, stands),
         demo_files=sum(file.is_demo for file in files),
@@ -104,7 +105,7 @@ def run(
 
 
 def _simulate(
-    books: list[Portfolio], stands: Grants, grants: Grants, *, command: RunScenarios
+    books: list[Portfolio], granted: BoolArray, command: RunScenarios
 ) -> SimulationResult:
     """Simulate the baseline, the baseline as W13 counted, and the scenario.
 
@@ -115,14 +116,13 @@ def _simulate(
     result = simulate(
         books[-1],
         (BASELINE, COUNTED_AS_PRINTED, scenario),
-        granted=np.stack([stands.granted, stands.granted, grants.granted]),
+        granted=granted,
         draws=command.draws,
         seed=command.seed,
     )
     if len(books) == 1:
         return result
-    as_it_stands = np.stack([stands.granted, stands.granted])
-    own = lend(books[0], (BASELINE, COUNTED_AS_PRINTED), as_it_stands, years=result.years)
+    own = lend(books[0], (BASELINE, COUNTED_AS_PRINTED), granted[:2], years=result.years)
     return replace(result, lending=_joined(own, result.lending))
 
 

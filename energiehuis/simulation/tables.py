@@ -14,7 +14,7 @@ _SCENARIOS = ("baseline", "scenario")
 _UNITS = (("kwh", "kwh_per_year"), ("co2_tonnes", "co2_t_per_year"), ("eur", "eur_per_year"))
 _KINDS = ("calculated", "realised")
 _STATISTICS = ("point", "p05", "p50", "p95")
-_COUNTS = ("with_saving", "unknown", "unmodelled", "with_emission_factor", "with_price")
+_COUNTS = ("with_saving", "unknown_works", "unmodelled_works", "with_emission_factor", "with_price")
 _FIGURES = (
     "loans",
     "lent_eur",
