@@ -1,0 +1,113 @@
+"""A sealed decision can be taken out, carried away and decided again."""
+
+import json
+from copy import deepcopy
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import select
+
+from energiehuis.__main__ import main
+from energiehuis.access.actor import SYSTEM
+from energiehuis.audit.models import AuditLine
+from energiehuis.identifiers import canonical_json
+from energiehuis.loans.bulk import register_applications
+from energiehuis.loans.replay import replay
+from energiehuis.loans.sealing import seal_of
+from energiehuis.seeds.region import add_region
+from energiehuis.seeds.synthetic import generate_portfolio
+
+
+@pytest.fixture
+def references(database, database_url, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("SECRET_KEY", "only-for-tests-" + "0" * 32)
+    with database.unit_of_work() as session:
+        add_region(session, SYSTEM)
+        return register_applications(session, SYSTEM, generate_portfolio(20, 5)).references
+
+
+@pytest.fixture
+def exported(references):
+    result = CliRunner().invoke(main, ["decisions", "export", references[0]])
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+@pytest.fixture
+def verify(tmp_path):
+    def call(document) -> tuple[int, str]:
+        path = tmp_path / "decision.json"
+        path.write_bytes(canonical_json(document))
+        result = CliRunner().invoke(main, ["decisions", "verify", str(path)])
+        return result.exit_code, result.output
+
+    return call
+
+
+def test_an_untouched_decision_comes_out_the_same(exported, verify):
+    code, output = verify(exported)
+    assert (code, "gives the same" in output) == (0, True)
+
+
+def test_taking_a_decision_out_is_written_down(exported, database):
+    with database.unit_of_work() as session:
+        actions = session.scalars(select(AuditLine.action)).all()
+    assert "application.read" in actions
+
+
+def test_a_changed_amount_is_found_even_when_it_was_sealed_anew(exported, verify):
+    changed = deepcopy(exported)
+    changed["sealed"]["decision"]["amount_cents"] -= 5000
+    code, output = verify(changed)
+    assert code == 1
+    assert "seal: sealed" in output
+    assert "schedule.principal_cents" in output
+    changed["seal"] = seal_of(changed["sealed"])
+    code, output = verify(changed)
+    assert code == 1
+    assert "seal: sealed" not in output
+    assert "schedule.rows_digest" in output
+
+
+def test_a_result_that_the_facts_do_not_give_is_found(exported):
+    changed = deepcopy(exported["sealed"])
+    changed["assessment"]["is_priority"] = not changed["assessment"]["is_priority"]
+    parts = {difference.part for difference in replay(changed, None)}
+    assert parts == {"assessment.is_priority"}
+
+
+def test_an_approval_without_its_schedule_is_found(exported):
+    changed = {**exported["sealed"], "schedule": None}
+    assert [difference.part for difference in replay(changed, None)] == ["schedule"]
+
+
+def test_every_decision_of_a_portfolio_can_be_replayed(references, database):
+    from energiehuis.loans.models import LoanDecision
+
+    with database.unit_of_work() as session:
+        decisions = session.scalars(select(LoanDecision)).all()
+    assert decisions
+    for decision in decisions:
+        assert replay(decision.sealed, decision.seal) == ()
+
+
+@pytest.mark.parametrize("content", [b"no json", b"[]", b'{"format": "other"}', b'{"sealed": {}}'])
+def test_what_is_no_sealed_decision_is_refused_with_a_sentence(tmp_path, content):
+    path = tmp_path / "other.json"
+    path.write_bytes(content)
+    result = CliRunner().invoke(main, ["decisions", "verify", str(path)])
+    assert result.exit_code == 1
+    assert "Error: other.json is no" in result.output
+
+
+def test_a_sealed_document_that_lacks_a_part_is_refused_with_a_sentence(exported, verify):
+    del exported["sealed"]["assessment"]
+    code, output = verify(exported)
+    assert (code, "is no sealed decision" in output) == (1, True)
+
+
+def test_an_unknown_reference_is_not_found(references):
+    result = CliRunner().invoke(main, ["decisions", "export", "EL-0000-0000"])
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
