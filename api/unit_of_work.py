@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 from flask import current_app, g, request
 from sqlalchemy.orm import Session
@@ -13,10 +13,11 @@ from energiehuis.access.actor import CITIZEN, Actor
 from energiehuis.access.service import actor_of_token
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.unit_of_work import Database
-from energiehuis.errors import Conflict, FieldError, InvalidInput, StaleVersion
+from energiehuis.errors import Conflict, DomainError, FieldError, InvalidInput, StaleVersion
 from energiehuis.idempotency.service import Answer, RacedKey, Request, answer_once, find_answer
 from energiehuis.identifiers import digest
 
+Ready = TypeVar("Ready")
 _KEY_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
 
 
@@ -30,6 +31,26 @@ def unit_of_work(kind: TransactionKind) -> Iterator[tuple[Session, Actor]]:
     """Open a unit of work for whoever asks; it commits once at its end, or not at all."""
     with database().unit_of_work(kind) as session:
         yield session, _actor(session)
+
+
+class Prepared(Generic[Ready]):
+    """What can be worked out before a transaction opens, so that nobody waits for it.
+
+    A refusal is kept and raised inside: a request that was answered before gets that answer again.
+    """
+
+    def __init__(self, prepare: Callable[[], Ready]) -> None:
+        self._error: DomainError | None = None
+        try:
+            self._ready = prepare()
+        except DomainError as error:
+            self._error = error
+
+    def get(self) -> Ready:
+        """Give what was worked out, or raise its refusal."""
+        if self._error is not None:
+            raise self._error
+        return self._ready
 
 
 def write_once(operation: str, payload: object, work: Callable[[Session, Actor], Answer]) -> Answer:

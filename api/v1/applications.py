@@ -9,6 +9,7 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from api.answers import answer, query_value, reject_unknown_query, required_version
+from api.authentication import current_token
 from api.guards import public, requires
 from api.schemas.applications import ApplicationSchema, as_command
 from api.schemas.decisions import (
@@ -25,7 +26,7 @@ from api.schemas.outputs import (
     SubmittedSchema,
     WorklistSchema,
 )
-from api.unit_of_work import unit_of_work, write_once
+from api.unit_of_work import Prepared, unit_of_work, write_once
 from api.v1.bodies import application_body, assessment_body, status_body, worklist_item_body
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
@@ -40,7 +41,12 @@ from energiehuis.loans.queries import (
     get_application,
     list_worklist,
 )
-from energiehuis.loans.service import change_facts, move_application, submit_application
+from energiehuis.loans.service import (
+    change_facts,
+    move_application,
+    prepare_application,
+    submit_application,
+)
 from energiehuis.loans.states import ApplicationStatus
 from energiehuis.loans.status_secret import is_status_secret, status_secret
 
@@ -73,10 +79,11 @@ class LoanApplications(MethodView):
     @public
     def post(self, data: dict[str, Any]) -> Response:
         """Send an application. No account is needed; the answer holds a reference and a secret."""
+        channel = Channel.API if current_token() is None else Channel.DESK
+        prepared = Prepared(lambda: prepare_application(as_command(data, channel)))
 
         def work(session: Session, actor: Actor) -> dict[str, object]:
-            channel = Channel.API if actor.role is None else Channel.DESK
-            submitted = submit_application(session, actor, as_command(data, channel))
+            submitted = submit_application(session, actor, prepared.get())
             return {
                 "id": str(submitted.application_id),
                 "reference": submitted.reference,

@@ -42,7 +42,32 @@ class Submitted:
     assessment: Assessment
 
 
-def submit_application(session: Session, actor: Actor, command: SubmitApplication) -> Submitted:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An application that the law of today was asked about; nothing is written yet."""
+
+    command: SubmitApplication
+    applied_on: date
+    assessment: Assessment
+
+
+def prepare_application(command: SubmitApplication) -> Prepared:
+    """Ask the law of today about an application, before any transaction is open.
+
+    Raises
+    ------
+    InvalidInput
+        When amount or term pass the limits of today, or facts contradict each other.
+    """
+    day = clock.today()
+    facts = located(command)
+    refuse_contradictions(facts, day)
+    assessment = assess(facts, day)
+    refuse_beyond_limits(command, assessment)
+    return Prepared(replace(command, facts=facts), day, assessment)
+
+
+def submit_application(session: Session, actor: Actor, prepared: Prepared) -> Submitted:
     """Take an application in; anybody may, without an account.
 
     The law of today applies to it, for good. An application that seems not eligible is taken in
@@ -52,24 +77,16 @@ def submit_application(session: Session, actor: Actor, command: SubmitApplicatio
     ------
     RuleViolation
         `application.municipality_not_served`.
-    InvalidInput
-        When amount or term pass the limits of today, or facts contradict each other.
     Conflict
         `application.dwelling_has_open_application`.
     """
-    day = clock.today()
+    command, day, assessment = prepared.command, prepared.applied_on, prepared.assessment
     organisation_id = find_serving_organisation_id(
         session, PROGRAMME, command.dwelling.nis_code, day
     )
     if organisation_id is None:
         raise RuleViolation("application.municipality_not_served", field="dwelling.postcode")
-    facts = located(command)
-    refuse_contradictions(facts, day)
-    assessment = assess(facts, day)
-    refuse_beyond_limits(command, assessment)
-    row = application_row(
-        replace(command, facts=facts), assessment, organisation_id=organisation_id, applied_on=day
-    )
+    row = application_row(command, assessment, organisation_id=organisation_id, applied_on=day)
     try:
         session.connection().execute(_INSERT, row)
     except IntegrityError as error:

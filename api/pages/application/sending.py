@@ -23,7 +23,7 @@ from energiehuis.drafts import service as drafts
 from energiehuis.drafts.service import Answers
 from energiehuis.errors import DomainError, FieldError
 from energiehuis.loans.rules import limit_errors
-from energiehuis.loans.service import submit_application
+from energiehuis.loans.service import prepare_application, submit_application
 from energiehuis.loans.status_secret import status_secret
 
 blueprint = pages_blueprint("send", __name__)
@@ -83,7 +83,7 @@ def _submit() -> bool:
         command = find_command(draft.answers, requested_language())
         if command is None:
             return False
-        submitted = submit_application(session, CITIZEN, command)
+        submitted = submit_application(session, CITIZEN, prepare_application(command))
         drafts.mark_sent(session, token, submitted.reference)
     return True
 

@@ -27,7 +27,7 @@ from energiehuis.loans.decisions import decide
 from energiehuis.loans.models import ApplicationEvent, Loan, LoanApplication, LoanDecision
 from energiehuis.loans.queries import find_application_by_reference
 from energiehuis.loans.sealing import seal_of
-from energiehuis.loans.service import submit_application
+from energiehuis.loans.service import prepare_application, submit_application
 from energiehuis.loans.states import Move
 
 APPLIED_AT = datetime(2019, 2, 5, 9, 30, tzinfo=UTC)
@@ -82,7 +82,7 @@ def count(database, table) -> int:
 def one_by_one(database, entry: BulkEntry):
     """Submit and decide through the services of a single application, each at its own instant."""
     with clock.frozen(entry.received_at), database.unit_of_work() as session:
-        submitted = submit_application(session, SYSTEM, entry.command)
+        submitted = submit_application(session, SYSTEM, prepare_application(entry.command))
     with database.unit_of_work() as session:
         row = session.scalar(
             select(LoanApplication).where(LoanApplication.id == submitted.application_id)
