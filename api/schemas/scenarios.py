@@ -169,6 +169,7 @@ class RedecidedSchema(Schema):
 
     gained = fields.Integer(required=True)
     lost = fields.Integer(required=True)
+    moved = fields.Integer(required=True)
     without_facts = fields.Integer(required=True)
 
 

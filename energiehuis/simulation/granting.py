@@ -66,8 +66,8 @@ class Grants:
 
     Attributes
     ----------
-    granted, gained : ndarray of bool, shape (files,)
-        Gets a loan; and gets it only under the scenario.
+    granted, gained, moved : ndarray of bool, shape (files,)
+        Gets a loan; gets it only under the scenario; keeps it, under another product.
     rate_per_year : ndarray, shape (files,)
         Rate of the contract, or of the product of the scenario where that is another. [1/year]
     rate_class : ndarray of int, shape (files,)
@@ -78,6 +78,7 @@ class Grants:
 
     granted: BoolArray
     gained: BoolArray
+    moved: BoolArray
     rate_per_year: FloatArray
     rate_class: IntArray
     maximum_cents: IntArray
@@ -130,6 +131,7 @@ def as_granted(applicants: Applicants) -> Grants:
     return Grants(
         granted=applicants.has_loan,
         gained=np.zeros(count, dtype=np.bool_),
+        moved=np.zeros(count, dtype=np.bool_),
         rate_per_year=applicants.rate_per_year,
         rate_class=applicants.rate_class,
         maximum_cents=np.full(count, HIGHEST_PRINCIPAL_CENTS),
@@ -165,6 +167,7 @@ def grants_under(applicants: Applicants, base: Eligibility, law: Law) -> Grants:
     return Grants(
         granted=(applicants.has_loan & ~loses) | gains,
         gained=gains,
+        moved=moved & applicants.has_loan,
         rate_per_year=np.where(moved, terms.rate_per_year[product], applicants.rate_per_year),
         rate_class=np.where(
             becomes_priority & natural & applicants.has_facts,

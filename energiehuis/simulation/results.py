@@ -114,10 +114,14 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Redecided:
-    """What the rules decided otherwise under the scenario, and what they could not look at."""
+    """What the rules decided otherwise under the scenario, and what they could not look at.
+
+    `moved` are loans that stay, under another product.
+    """
 
     gained: int
     lost: int
+    moved: int
     without_facts: int
 
 

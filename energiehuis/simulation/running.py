@@ -142,6 +142,7 @@ def _redecided(applicants: Applicants, changed: Grants) -> Redecided:
     return Redecided(
         gained=int(np.count_nonzero(changed.gained)),
         lost=int(np.count_nonzero(lost)),
+        moved=int(np.count_nonzero(changed.moved)),
         without_facts=int(np.count_nonzero(~applicants.has_facts)),
     )
 

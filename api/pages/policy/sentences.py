@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from api.pages.context import percent
 from energiehuis.i18n import translate
-from energiehuis.money import format_euro, format_number
+from energiehuis.money import format_number
 from energiehuis.simulation.levers import Levers
 from energiehuis.simulation.results import Answer, Outcome
 
@@ -29,7 +29,7 @@ def _sentences(answer: Answer, language: str) -> Iterator[str]:
     now, then = answer.total.baseline, answer.total.scenario
     if answer.levers.is_neutral:
         yield translate("policy.says.baseline", language, **_money(now, language))
-        yield _energy(now, "policy.says.save", language)
+        yield _energy(now, "policy.says.energy.now", language)
     else:
         levers = turned_words(answer.levers, language)
         yield translate("policy.says.scenario", language, levers=levers, **_money(then, language))
@@ -38,10 +38,10 @@ def _sentences(answer: Answer, language: str) -> Iterator[str]:
         yield translate(
             "policy.says.interest",
             language,
-            interest=format_euro(then.interest_cents, language),
-            now=format_euro(now.interest_cents, language),
+            interest=euros(then.interest_cents, language),
+            now=euros(now.interest_cents, language),
         )
-        yield _energy(then, "policy.says.would_save", language)
+        yield _energy(then, "policy.says.energy.then", language)
     yield from _decided_again(answer, language)
     yield from _beside(answer, language)
 
@@ -49,8 +49,8 @@ def _sentences(answer: Answer, language: str) -> Iterator[str]:
 def _money(outcome: Outcome, language: str) -> dict[str, str]:
     return {
         "loans": format_number(outcome.loans, language),
-        "lent": format_euro(outcome.lent_cents, language),
-        "interest": format_euro(outcome.interest_cents, language),
+        "lent": euros(outcome.lent_cents, language),
+        "interest": euros(outcome.interest_cents, language),
     }
 
 
@@ -58,10 +58,16 @@ def _difference(cents: int, language: str) -> str:
     if cents == 0:
         return translate("policy.says.same", language)
     key = "policy.says.more" if cents > 0 else "policy.says.less"
-    return translate(key, language, amount=format_euro(abs(cents), language))
+    return translate(key, language, amount=euros(abs(cents), language))
 
 
-def _energy(outcome: Outcome, verb: str, language: str) -> str:
+def euros(cents: int, language: str) -> str:
+    """Write a large sum in whole euros: `16.655.000 euro`; the cents stand in the files."""
+    amount = format_number(round(cents / 100), language)
+    return translate("policy.euros", language, amount=amount)
+
+
+def _energy(outcome: Outcome, key: str, language: str) -> str:
     kwh, tonnes = outcome.kwh, outcome.co2_tonnes
     figures = {
         "kwh": kwh.calculated.point,
@@ -72,19 +78,19 @@ def _energy(outcome: Outcome, verb: str, language: str) -> str:
         "co2_realised": tonnes.realised.point,
     }
     words = {name: format_number(value, language) for name, value in figures.items()}
-    return translate("policy.says.energy", language, verb=translate(verb, language), **words)
+    return translate(key, language, **words)
 
 
 def _decided_again(answer: Answer, language: str) -> Iterator[str]:
     if answer.levers.income_limit_percent == 100:
         return
     found = answer.redecided
-    yield translate(
-        "policy.says.redecided",
-        language,
-        gained=format_number(found.gained, language),
-        lost=format_number(found.lost, language),
-    )
+    if found.gained or found.lost or found.moved:
+        counts = {"gained": found.gained, "lost": found.lost, "moved": found.moved}
+        words = {name: format_number(count, language) for name, count in counts.items()}
+        yield translate("policy.says.redecided", language, **words)
+    else:
+        yield translate("policy.says.undecided", language)
     if found.without_facts:
         count = format_number(found.without_facts, language)
         yield translate("policy.says.unjudged", language, count=count)
@@ -109,7 +115,7 @@ def _value(levers: Levers, name: str, language: str) -> str:
     if name.endswith("_basis_points"):
         return percent(value / 10_000, language)
     written = {
-        "ceiling_cents": lambda: format_euro(value, language),
+        "ceiling_cents": lambda: euros(value, language),
         "income_limit_percent": lambda: f"{value} %",
         "emission_factors": lambda: translate(f"policy.emissions.{value}", language),
         "energy_prices": lambda: translate(f"policy.prices.{value}", language),
