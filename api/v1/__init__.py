@@ -2,10 +2,30 @@
 
 from flask_smorest import Api
 
-from api.v1 import applications, eligibility, intakes, loans, schedules, sign_ins
+from api.v1 import (
+    applications,
+    eligibility,
+    intakes,
+    key_figures,
+    loans,
+    scenarios,
+    schedules,
+    sign_ins,
+)
+
+SUBJECTS = (
+    applications,
+    eligibility,
+    intakes,
+    key_figures,
+    loans,
+    scenarios,
+    schedules,
+    sign_ins,
+)
 
 
 def register_blueprints(api: Api) -> None:
     """Add every subject of the interface."""
-    for module in (applications, eligibility, intakes, loans, schedules, sign_ins):
-        api.register_blueprint(module.blueprint, url_prefix="/api/v1")
+    for subject in SUBJECTS:
+        api.register_blueprint(subject.blueprint, url_prefix="/api/v1")

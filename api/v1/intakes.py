@@ -13,7 +13,7 @@ from api.guards import requires
 from api.schemas.headers import IDEMPOTENCY_KEY, IF_MATCH
 from api.schemas.woonclub import (
     FileSchema,
-    OutcomeSchema,
+    WoonclubOutcomeSchema,
     SessionChangeSchema,
     SessionSchema,
     VisitSchema,
@@ -162,7 +162,7 @@ class WoonclubFileOutcome(MethodView):
     """How a file ended."""
 
     @blueprint.doc(parameters=[IF_MATCH, IDEMPOTENCY_KEY])
-    @blueprint.arguments(OutcomeSchema())
+    @blueprint.arguments(WoonclubOutcomeSchema())
     @blueprint.alt_response(201, schema=FileHeadSchema)
     @requires(Permission.INTAKE_WRITE)
     def post(self, data: dict[str, Any], case_id: UUID) -> Response:
