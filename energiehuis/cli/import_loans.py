@@ -1,13 +1,12 @@
 """`energiehuis import loans`: take over an Energiehuis's own list of running loans."""
 
-import os
 from pathlib import Path
 
 import click
 
 from energiehuis import clock
 from energiehuis.access.actor import SYSTEM
-from energiehuis.config import Settings
+from energiehuis.cli.installation import open_database
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.unit_of_work import Database
 from energiehuis.errors import DomainError
@@ -30,13 +29,11 @@ def import_loans_command(*, file: Path, organisation: str, dry_run: bool, langua
 
     Every wrong line is named. Running it twice changes nothing.
     """
-    database = Database(Settings.from_env(os.environ).database_url)
-    try:
-        report = _run(database, file, organisation, is_dry_run=dry_run)
-    except DomainError as error:
-        raise click.ClickException(translate(error.code, language, **error.params)) from error
-    finally:
-        database.dispose()
+    with open_database() as database:
+        try:
+            report = _run(database, file, organisation, is_dry_run=dry_run)
+        except DomainError as error:
+            raise click.ClickException(translate(error.code, language, **error.params)) from error
     for line in describe(report, language):
         click.echo(line)
     if report.errors:

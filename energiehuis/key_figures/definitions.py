@@ -1,0 +1,97 @@
+"""The registry of key figures: what each one is, as data with a version."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+
+class Kind(StrEnum):
+    """What is done with the records."""
+
+    COUNT = "count"
+    SUM = "sum"
+    MONEY = "money"
+    MEAN = "mean"
+    RATIO = "ratio"
+
+
+class Timing(StrEnum):
+    """Whether a figure counts what happened in a period or what stands on a day."""
+
+    FLOW = "flow"
+    STOCK = "stock"
+
+
+class Unit(StrEnum):
+    """What is counted; shares lie between 0 and 1."""
+
+    APPLICATIONS = "applications"
+    EUR = "eur"
+    FILES = "files"
+    HOUSEHOLDS = "households"
+    PERSONS = "persons"
+    SESSIONS = "sessions"
+    SHARE = "share"
+    VISITORS = "visitors"
+    VISITS = "visits"
+    VISITS_PER_SESSION = "visits_per_session"
+
+
+# As W13 prints them: 4.74 visits a session, 54.10 % housed.
+DECIMALS = {Kind.COUNT: 0, Kind.SUM: 0, Kind.MONEY: 2, Kind.MEAN: 2, Kind.RATIO: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a key figure is. A change of meaning is a new version."""
+
+    id: str
+    version: int
+    kind: Kind
+    unit: Unit
+    timing: Timing
+    counted_by: str
+    source: str
+    owner: str
+
+    @property
+    def name_key(self) -> str:
+        """Give the key of its name in the catalogue."""
+        return f"key_figure.{self.id}"
+
+
+@cache
+def definitions() -> dict[str, Definition]:
+    """Read the registry, by id, in the order of the files.
+
+    Raises
+    ------
+    ValueError
+        When an id stands there twice, or a figure has no source.
+    """
+    found: dict[str, Definition] = {}
+    folder = files("energiehuis.key_figures").joinpath("data")
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        table = yaml.safe_load(path.read_text("utf-8"))
+        for row in table["figures"]:
+            definition = _definition(row, table["owner"])
+            if definition.id in found or not definition.source:
+                raise ValueError(f"{definition.id} stands there twice or has no source")
+            found[definition.id] = definition
+    return found
+
+
+def _definition(row: dict[str, object], owner: str) -> Definition:
+    return Definition(
+        id=str(row["id"]),
+        version=int(str(row["version"])),
+        kind=Kind(str(row["kind"])),
+        unit=Unit(str(row["unit"])),
+        timing=Timing(str(row["timing"])),
+        counted_by=str(row["counted_by"]),
+        source=str(row["source"]),
+        owner=owner,
+    )
