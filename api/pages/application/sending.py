@@ -55,10 +55,10 @@ def send() -> Response | tuple[str, int]:
         problem = {"url": "#declaration", "sentence": text("review.declaration_needed")}
         return _page(answers, [problem]), 422
     try:
-        is_sent = _submit()
+        following = _submit(answers or {})
     except DomainError as error:
         return _page(answers or {}, _problems(error)), STATUS[type(error)]
-    return redirect(url_for("send.sent" if is_sent else "apply.start"), 303)
+    return redirect(url_for(following), 303)
 
 
 @blueprint.get(f"{ROAD}/verzonden")
@@ -74,18 +74,26 @@ def sent() -> Response | str:
     )
 
 
-def _submit() -> bool:
+def _submit(answers: Answers) -> str:
+    """Send what was checked, once; give the page that comes next.
+
+    The law is asked before the transaction opens, so that nobody waits for it.
+    """
+    command = find_command(answers, requested_language())
+    prepared = prepare_application(command) if command else None
     token = request.cookies.get(browser.COOKIE, "")
     with browser.citizen_session(TransactionKind.WRITE) as session:
         draft = drafts.find_draft(session, token, for_update=True)
-        if draft is None or draft.sent_reference is not None:
-            return draft is not None
-        command = find_command(draft.answers, requested_language())
-        if command is None:
-            return False
-        submitted = submit_application(session, CITIZEN, prepare_application(command))
+        if draft is None:
+            return "apply.start"
+        if draft.sent_reference is not None:
+            return "send.sent"
+        if prepared is None or draft.answers != answers:
+            # Changed in another window since: what was checked is not what would be sent.
+            return "send.review"
+        submitted = submit_application(session, CITIZEN, prepared)
         drafts.mark_sent(session, token, submitted.reference)
-    return True
+    return "send.sent"
 
 
 def _page(answers: Answers, problems: list[Problem]) -> str:
