@@ -87,7 +87,7 @@ class FileSchema(EnvelopeSchema):
     payload = fields.Nested(FilePayloadSchema, required=True, error_messages=MISSING)
 
 
-class OutcomeSchema(StrictSchema):
+class WoonclubOutcomeSchema(StrictSchema):
     """How the search ended; tenure, municipality and rent only when the household was housed."""
 
     outcome = Choice(Outcome, required=True)
