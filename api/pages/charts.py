@@ -108,13 +108,14 @@ def band_over_years(values: Sequence[YearValue], words: Words) -> Markup:
     """
     data = _data([asdict(value) for value in values])
     # Forty years do not fit side by side; labels that would touch are left out.
-    axis = alt.Axis(labelAngle=0, labelOverlap=True)
+    axis = alt.Axis(labelAngle=0, labelOverlap=True, labelSeparation=8)
     years = alt.X("year:O", title=words.name_title or None, axis=axis)
     has_series = len({value.series for value in values}) > 1
     palette = alt.Scale(range=[_BRAND, "#b8620b", "#5b3f8c", "#12643f"])
     colour: Any = (
         alt.Color(
             "series:N",
+            sort=None,
             title=None,
             scale=palette,
             legend=alt.Legend(orient="top", symbolOpacity=1),
@@ -124,7 +125,11 @@ def band_over_years(values: Sequence[YearValue], words: Words) -> Markup:
     )
     line = alt.Chart(data).mark_line(strokeWidth=2.5, point=True)
     layers: list[alt.Chart] = [
-        line.encode(x=years, y=alt.Y("value:Q", title=words.value_title), color=colour)
+        line.encode(
+            x=years,
+            y=alt.Y("value:Q", title=words.value_title, axis=alt.Axis(titlePadding=18)),
+            color=colour,
+        )
     ]
     if any(value.low is not None for value in values):
         band = alt.Chart(data).mark_area(opacity=0.2)
@@ -163,10 +168,16 @@ def _data(rows: list[dict[str, Any]]) -> alt.Data:
 
 def _draw(chart: Any, words: Words) -> Markup:  # noqa: ANN401  any of Altair's kinds of chart
     drawn = (
-        chart.properties(description=words.description, background="transparent")
+        chart.properties(
+            description=words.description,
+            background="transparent",
+            # The font of a reader's device may be wider than the one measured here.
+            padding={"left": 26, "top": 6, "right": 20, "bottom": 6},
+        )
         .configure(font=_FONT, numberFormat=",.0f")
         .configure_axis(gridColor=_LINE, labelFontSize=13, titleFontSize=13, labelColor=_INK)
         .configure_axisX(tickColor=_LINE, domainColor=_LINE)
+        .configure_legend(labelFontSize=13, labelColor=_INK)
         .configure_view(stroke=None)
     )
     specification = orjson.dumps(drawn.to_dict(), option=orjson.OPT_SORT_KEYS).decode()

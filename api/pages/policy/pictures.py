@@ -61,6 +61,8 @@ def carbon_chart(answer: Answer, language: str) -> YearChart:
     rows = tuple(
         YearRow(year, a.realised.point, b.realised.point, a.realised, b.realised)
         for year, a, b in zip(answer.years, now, then, strict=True)
+        # After the last works are worn out there is nothing left to show.
+        if a.realised.p95 or b.realised.p95
     )
     return YearChart(_draw(answer, rows, ("co2", "policy.co2"), language), rows)
 

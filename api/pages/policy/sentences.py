@@ -1,6 +1,7 @@
 """The answer in plain sentences, before any table."""
 
 from collections.abc import Iterator
+from math import floor, log10
 
 from api.pages.context import percent
 from energiehuis.i18n import translate
@@ -33,8 +34,7 @@ def _sentences(answer: Answer, language: str) -> Iterator[str]:
     else:
         levers = turned_words(answer.levers, language)
         yield translate("policy.says.scenario", language, levers=levers, **_money(then, language))
-        difference = _difference(then.lent_cents - now.lent_cents, language)
-        yield translate("policy.says.now", language, difference=difference, **_money(now, language))
+        yield _difference(then.lent_cents - now.lent_cents, now, language)
         yield translate(
             "policy.says.interest",
             language,
@@ -54,17 +54,24 @@ def _money(outcome: Outcome, language: str) -> dict[str, str]:
     }
 
 
-def _difference(cents: int, language: str) -> str:
+def _difference(cents: int, now: Outcome, language: str) -> str:
     if cents == 0:
         return translate("policy.says.same", language)
     key = "policy.says.more" if cents > 0 else "policy.says.less"
-    return translate(key, language, amount=euros(abs(cents), language))
+    return translate(key, language, amount=euros(abs(cents), language), **_money(now, language))
 
 
 def euros(cents: int, language: str) -> str:
     """Write a large sum in whole euros: `16.655.000 euro`; the cents stand in the files."""
     amount = format_number(round(cents / 100), language)
     return translate("policy.euros", language, amount=amount)
+
+
+def rounded(value: float) -> float:
+    """Round to three figures: nobody knows a saving more precisely, and a sentence reads better."""
+    if abs(value) < 1000:
+        return value
+    return round(value, 2 - floor(log10(abs(value))))
 
 
 def _energy(outcome: Outcome, key: str, language: str) -> str:
@@ -77,7 +84,7 @@ def _energy(outcome: Outcome, key: str, language: str) -> str:
         "high": kwh.realised.p95,
         "co2_realised": tonnes.realised.point,
     }
-    words = {name: format_number(value, language) for name, value in figures.items()}
+    words = {name: format_number(rounded(value), language) for name, value in figures.items()}
     return translate(key, language, **words)
 
 
@@ -85,29 +92,26 @@ def _decided_again(answer: Answer, language: str) -> Iterator[str]:
     if answer.levers.income_limit_percent == 100:
         return
     found = answer.redecided
-    if found.gained or found.lost or found.moved:
-        counts = {"gained": found.gained, "lost": found.lost, "moved": found.moved}
-        words = {name: format_number(count, language) for name, count in counts.items()}
-        yield translate("policy.says.redecided", language, **words)
-    else:
+    counts = {"gained": found.gained, "lost": found.lost, "moved": found.moved}
+    if not any(counts.values()):
         yield translate("policy.says.undecided", language)
-    if found.without_facts:
-        count = format_number(found.without_facts, language)
-        yield translate("policy.says.unjudged", language, count=count)
+    yield from _counted({**counts, "unjudged": found.without_facts}, language)
 
 
 def _beside(answer: Answer, language: str) -> Iterator[str]:
     counts = answer.total.scenario.counts
-    if counts.unknown_works or counts.unmodelled_works:
-        yield translate(
-            "policy.says.beside",
-            language,
-            unknown=format_number(counts.unknown_works, language),
-            unmodelled=format_number(counts.unmodelled_works, language),
-        )
-    if answer.total.open_files:
-        count = format_number(answer.total.open_files, language)
-        yield translate("policy.says.open", language, count=count)
+    beside = {
+        "unknown": counts.unknown_works,
+        "unmodelled": counts.unmodelled_works,
+        "open": answer.total.open_files,
+    }
+    yield from _counted(beside, language)
+
+
+def _counted(counts: dict[str, int], language: str) -> Iterator[str]:
+    for name, count in counts.items():
+        if count:
+            yield translate(f"policy.says.{name}", language, count=format_number(count, language))
 
 
 def _value(levers: Levers, name: str, language: str) -> str:

@@ -15,7 +15,7 @@ from api.languages import requested_language
 from api.pages.language import pages_blueprint
 from api.pages.policy.form import Asked, read_form, typed_of
 from api.pages.policy.pictures import carbon_chart, repayments_chart, savings_chart
-from api.pages.policy.sentences import euros, summary
+from api.pages.policy.sentences import euros, rounded, summary
 from api.unit_of_work import unit_of_work
 from energiehuis.access.permissions import Permission
 from energiehuis.db.engine import TransactionKind
@@ -119,6 +119,7 @@ def _page(
         kept=kept,
         problem=problem,
         created_at=_created_at(run),
+        rounded=rounded,
         euros=lambda cents: euros(round(cents), language),
         name_of=lambda area: get_municipality(area.nis_code).name if area.nis_code else "",
         emission_versions=EMISSION_VERSIONS,
