@@ -1,11 +1,14 @@
 """Small portfolios of invented files, drawn from a fixed seed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
+from energiehuis.access.actor import SYSTEM
+from energiehuis.loans.bulk import register_applications
 from energiehuis.loans.schedule import first_due_day
+from energiehuis.seeds.synthetic import generate_portfolio
 from energiehuis.simulation.portfolio import PortfolioFile, in_order
 
 NIS_CODES = ("34013", "34022", "34027")
@@ -116,3 +119,16 @@ def _drawn(random: np.random.Generator, number: int) -> PortfolioFile:
         rate_basis_points=0 if income < 30_000_00 else 200,
         **shared,
     )
+
+
+def register_region(database, count: int = 90, seed: int = 11) -> int:
+    """Write decided applications of invented people through the bulk path; give how many."""
+    entries = [
+        entry
+        for entry in generate_portfolio(count, seed)
+        if entry.received_at >= datetime(2012, 1, 1, tzinfo=UTC)
+        and entry.command.dwelling.nis_code != "37017"
+    ]
+    with database.unit_of_work() as session:
+        register_applications(session, SYSTEM, entries)
+    return len(entries)
