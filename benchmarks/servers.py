@@ -48,7 +48,9 @@ def gunicorn(application: str, environment: dict[str, str]) -> Iterator[str]:
     command = [
         str(Path(sys.executable).parent / "gunicorn"),
         "-c",
-        "gunicorn.conf.py" if application.startswith("wsgi") else "benchmarks/peers/gunicorn.conf.py",
+        "gunicorn.conf.py"
+        if application.startswith("wsgi")
+        else "benchmarks/peers/gunicorn.conf.py",
         "--workers=2",
         f"--bind=127.0.0.1:{port}",
         "--log-level=error",
