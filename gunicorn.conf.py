@@ -7,6 +7,8 @@ workers = int(os.environ.get("WORKERS", "2"))
 # Sync workers share no session and no connection; each answer is short.
 worker_class = "sync"
 preload_app = True
+# Nobody steers the server while it runs; signals suffice.
+control_socket_disable = True
 timeout = 60
 graceful_timeout = 20
 max_requests = 20_000

@@ -4,12 +4,12 @@ import logging
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from marshmallow import ValidationError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, UnprocessableEntity
 
 from api.languages import requested_language
 from api.problem import field_errors, problem
 from energiehuis import errors
+from energiehuis.db.session import DatabaseUnavailable
 from energiehuis.i18n import has_text, translate
 
 log = logging.getLogger("energiehuis.api")
@@ -42,7 +42,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(errors.DomainError, _domain_error)
     app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(OperationalError, _database_error)
+    app.register_error_handler(DatabaseUnavailable, _database_error)
     # Last, since it catches whatever the others left.
     app.register_error_handler(Exception, _unexpected_error)
 
@@ -81,7 +81,7 @@ def _http_error(error: HTTPException) -> Response:
     return _answer(status, code, params=params, found=found, headers=headers)
 
 
-def _database_error(error: OperationalError) -> Response:
+def _database_error(error: DatabaseUnavailable) -> Response:
     log.error("database not available: %s", type(error.orig).__name__)
     return _answer(503, "request.failed", headers={"Retry-After": "5"})
 

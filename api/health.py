@@ -1,11 +1,11 @@
 """Whether the process lives, and whether it can do its work."""
 
 from flask import Blueprint, Flask, Response, jsonify
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.guards import public
 from api.unit_of_work import database
 from energiehuis.db.schema import is_current
+from energiehuis.db.session import DatabaseFault
 
 blueprint = Blueprint("health", __name__)
 
@@ -23,7 +23,7 @@ def readyz() -> tuple[Response, int]:
     """Say whether the database answers and has the newest schema."""
     try:
         current = is_current(database())
-    except SQLAlchemyError:
+    except DatabaseFault:
         return jsonify(status="unavailable", database="unreachable"), 503
     if not current:
         return jsonify(status="unavailable", database="schema is not the newest"), 503

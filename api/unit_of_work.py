@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from typing import Generic, TypeVar, cast
 
 from flask import current_app, g, request
-from sqlalchemy.orm import Session
 
 from api.authentication import current_token
 from api.guards import check_actor
 from energiehuis.access.actor import CITIZEN, Actor
 from energiehuis.access.service import actor_of_token
 from energiehuis.db.engine import TransactionKind
+from energiehuis.db.session import Session
 from energiehuis.db.unit_of_work import Database
 from energiehuis.errors import Conflict, DomainError, FieldError, InvalidInput, StaleVersion
 from energiehuis.idempotency.service import Answer, RacedKey, Request, answer_once, find_answer

@@ -8,7 +8,6 @@ import os
 import platform
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,8 @@ def main() -> None:
     os.chdir(PAGE.parents[1])
     wanted = sys.argv[1:] or list(GROUPS)
     if strangers := set(wanted) - set(GROUPS):
-        raise SystemExit(
-            f"no such group: {', '.join(sorted(strangers))}; there are {', '.join(GROUPS)}"
-        )
+        named = ", ".join(sorted(strangers))
+        raise SystemExit(f"no such group: {named}; there are {', '.join(GROUPS)}")
     parts = []
     for name in wanted:
         title, module = GROUPS[name]
@@ -67,8 +65,7 @@ def page(parts: list[tuple[str, list[tuple[str, ...]]]]) -> str:
         "# Benchmarks",
         "",
         "Made by `make benchmark`. Both sides of a ratio are timed in turn in one run; the median",
-        f"and the range stand here. {os.cpu_count()} cores, Python {platform.python_version()}, "
-        f"{datetime.now(UTC):%Y-%m-%d}.",  # noqa: TID251
+        f"and the range stand here. {os.cpu_count()} cores, Python {platform.python_version()}.",
     ]
     for title, rows in parts:
         lines += [

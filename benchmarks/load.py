@@ -30,7 +30,10 @@ function request()
     {headers}, {body})
 end
 function response(status, headers, body)
-  if status ~= {expected} then print("WRONG " .. status .. " " .. string.sub(body, 1, 300)) wrk.thread:stop() end
+  if status ~= {expected} then
+    print("WRONG " .. status .. " " .. string.sub(body, 1, 300))
+    wrk.thread:stop()
+  end
 end
 """
 

@@ -1,4 +1,4 @@
-"""Real servers for a benchmark: gunicorn with two workers on loopback, and a database of its own."""
+"""Real servers for a benchmark: gunicorn with two workers on loopback, and their own database."""
 
 import os
 import shutil

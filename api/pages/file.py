@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from marshmallow import ValidationError
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from api.errors import STATUS
@@ -20,6 +19,7 @@ from api.unit_of_work import unit_of_work
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.db.engine import TransactionKind
+from energiehuis.db.session import Session
 from energiehuis.eligibility.documents import read_facts
 from energiehuis.eligibility.words import render_comparison
 from energiehuis.errors import (

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Response, current_app
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from sqlalchemy.orm import Session
 
 from api.answers import answer, query_value, reject_unknown_query, required_version
 from api.authentication import current_token
@@ -32,6 +31,7 @@ from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.audit.chain import Entry, append
 from energiehuis.db.engine import TransactionKind
+from energiehuis.db.session import Session
 from energiehuis.errors import NotFound
 from energiehuis.loans.commands import ChangeFacts, Channel, Decide, MoveApplication
 from energiehuis.loans.decisions import decide

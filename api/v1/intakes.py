@@ -6,17 +6,16 @@ from uuid import UUID
 from flask import Response
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from sqlalchemy.orm import Session
 
 from api.answers import answer, required_version
 from api.guards import requires
 from api.schemas.headers import IDEMPOTENCY_KEY, IF_MATCH
 from api.schemas.woonclub import (
     FileSchema,
-    WoonclubOutcomeSchema,
     SessionChangeSchema,
     SessionSchema,
     VisitSchema,
+    WoonclubOutcomeSchema,
     as_file,
     as_outcome,
     as_session,
@@ -34,6 +33,7 @@ from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.cases.states import SessionStatus
 from energiehuis.db.engine import TransactionKind
+from energiehuis.db.session import Session
 from energiehuis.programmes.woonclub.commands import ChangeSession
 from energiehuis.programmes.woonclub.queries import get_file
 from energiehuis.programmes.woonclub.service import close_file, open_file

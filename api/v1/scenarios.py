@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Response
 from flask.views import MethodView
 from flask_smorest import Blueprint
-from sqlalchemy.orm import Session
 
 from api.answers import answer
 from api.guards import requires
@@ -17,6 +16,7 @@ from api.v1.scenario_bodies import scenario_run_body
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.db.engine import TransactionKind
+from energiehuis.db.session import Session
 from energiehuis.simulation.queries import get_run
 from energiehuis.simulation.service import compute_answer, keep_run
 

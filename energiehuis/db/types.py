@@ -38,7 +38,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Document(TypeDecorator[Any]):
-    """A JSON document kept as canonical text, so that a digest of it never depends on the engine."""
+    """A JSON document as canonical text, so that its digest does not depend on the engine."""
 
     impl = Text
     cache_ok = True

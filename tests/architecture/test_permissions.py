@@ -20,9 +20,7 @@ TABLE = {
 
 def test_the_rights_are_those_of_the_table():
     found = {
-        permission.value: {
-            role.value for role in Role if permission in ROLE_PERMISSIONS[role]
-        }
+        permission.value: {role.value for role in Role if permission in ROLE_PERMISSIONS[role]}
         for permission in Permission
     }
     assert found == TABLE

@@ -19,9 +19,7 @@ FRAMEWORK = {"api-docs.openapi_json", "static"}
 
 @pytest.fixture(scope="module")
 def app():
-    settings = Settings(
-        database_url="sqlite:///nowhere.db", secret_key="x" * 40, log_level="ERROR"
-    )
+    settings = Settings(database_url="sqlite:///nowhere.db", secret_key="x" * 40, log_level="ERROR")
     return create_app(settings)
 
 
@@ -66,10 +64,9 @@ def test_every_guarded_route_answers_401_to_a_stranger(app):
             "<uuid:loan_id>": "00000000-0000-7000-8000-000000000000",
         }.items():
             address = address.replace(name, value)
-        address = address.replace("<uuid:", "").replace(">", "") if "<" in address else address
-        if "<" in address or address != rule and "_id" in address:
+        if "<" in address:
             continue
         answers[method, rule] = client.open(address, method=method, json={}).status_code
     assert answers
     # A body that does not fit may be refused before the guard; nothing else is answered.
-    assert {code for code in answers.values()} <= {401, 422}
+    assert set(answers.values()) <= {401, 422}

@@ -1,4 +1,4 @@
-"""Every code that can be answered has its sentence; every sentence has its places in all tongues."""
+"""Every code that can be answered has its sentence, with the same places in each language."""
 
 import re
 from pathlib import Path
@@ -30,7 +30,8 @@ def test_every_refusal_has_a_status():
 
 @pytest.mark.parametrize("key", sorted(i18n.catalogue()))
 def test_a_text_has_the_same_places_in_each_language(key):
-    places = {language: set(PLACE.findall(text)) for language, text in i18n.catalogue()[key].items()}
+    texts = i18n.catalogue()[key]
+    places = {language: set(PLACE.findall(text)) for language, text in texts.items()}
     assert places["nl"] == places["fr"] == places["en"]
 
 

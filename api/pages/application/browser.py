@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import current_app, request
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from api.unit_of_work import database
 from energiehuis.db.engine import TransactionKind
+from energiehuis.db.session import Session
 from energiehuis.drafts import service
 from energiehuis.drafts.service import DRAFT_LASTS, Answers, Draft
 

@@ -1,4 +1,5 @@
 import pytest
+
 from tests.applications import application, new_key
 
 

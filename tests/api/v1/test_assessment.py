@@ -3,10 +3,10 @@
 from uuid import UUID
 
 import pytest
-from tests.applications import application, new_key
 
 from energiehuis.audit.verify import verify
 from energiehuis.identifiers import digest
+from tests.applications import application, new_key
 
 
 @pytest.fixture
