@@ -3,8 +3,8 @@
 import pytest
 
 from tests.browser.conftest import DESK, NARROWEST, PHONE
-from tests.browser.walks import fill_in, next_page
-from tests.pages import FORM, STEPS
+from tests.browser.walks import next_page, press, walk
+from tests.pages import FORM
 
 pytestmark = pytest.mark.browser
 RULES = {
@@ -46,19 +46,15 @@ def test_public_pages_have_no_violation(open_page, width):
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_every_page_of_the_form_has_no_violation_empty_wrong_and_filled(open_page, width):
     page = open_page(width)
-    page.goto(f"{FORM}/lener")
-    for slug in STEPS:
-        fill_in(page, until=slug)
+    for slug in walk(page):
         assert violations(page) == [], slug
         next_page(page)
         assert page.locator(".govuk-error-summary").is_visible(), slug
         assert violations(page) == [], f"{slug} with errors"
-        page.context.clear_cookies()
-    fill_in(page)
     assert page.url.endswith("nakijken")
     assert violations(page) == []
     page.check("#declaration")
-    page.locator("main button").click()
+    press(page, "main button")
     assert page.url.endswith("verzonden")
     assert violations(page) == []
 
@@ -71,7 +67,7 @@ def test_pages_behind_the_sign_in_have_no_violation(open_page, counsellor, sent,
     page.goto(f"/nl/dossiers/{sent['id']}")
     assert violations(page) == []
     page.locator("details summary", has_text="Weigeren").click()
-    page.locator("button", has_text="Weiger de aanvraag").click()
+    press(page, "button:has-text('Weiger de aanvraag')")
     assert page.locator(".govuk-error-summary").is_visible()
     assert violations(page) == []
 
@@ -79,12 +75,12 @@ def test_pages_behind_the_sign_in_have_no_violation(open_page, counsellor, sent,
 def test_the_status_of_an_approved_loan_has_no_violation(open_page, counsellor, sent):
     page = open_page(token=counsellor)
     page.goto(f"/nl/dossiers/{sent['id']}")
-    page.locator("button", has_text="Keur goed").click()
+    press(page, "button:has-text('Keur goed')")
     assert violations(page) == []
     page.goto("/nl/energielening/status")
     page.fill("#reference", sent["reference"])
     page.fill("#secret", sent["secret"])
-    page.locator("main button").click()
+    press(page, "main button")
     assert "toegekend" in page.locator("main").inner_text()
     assert violations(page) == []
 
@@ -94,11 +90,8 @@ def test_nothing_runs_out_of_a_screen_of_320_points(open_page, counsellor, sent)
     for url in PUBLIC:
         page.goto(url)
         assert overflow(page) <= 0, url
-    for slug in STEPS:
-        fill_in(page, until=slug)
+    for slug in walk(page):
         assert overflow(page) <= 0, slug
-        page.context.clear_cookies()
-    fill_in(page)
     assert overflow(page) <= 0
     staff = open_page(NARROWEST, token=counsellor)
     for url in ("/nl/dossiers", f"/nl/dossiers/{sent['id']}"):
