@@ -1,6 +1,5 @@
 """`energiehuis simulate`: the portfolio as it is and under the levers, as a table and as files."""
 
-import os
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,10 +11,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from energiehuis.access.queries import get_only_organisation_code
 from energiehuis.access.service import system_actor_for
+from energiehuis.cli.installation import open_database
 from energiehuis.cli.simulate_table import print_answer
-from energiehuis.config import Settings
 from energiehuis.db.engine import TransactionKind
-from energiehuis.db.unit_of_work import Database
 from energiehuis.errors import DomainError, InvalidInput
 from energiehuis.i18n import LANGUAGES, translate
 from energiehuis.money import parse_belgian_cents
@@ -161,15 +159,14 @@ def answer_of_database(
     command: RunScenarios, organisation: str, step: Step, *, keep: bool
 ) -> Answer:
     """Compute over the database of the settings, as the system working for an organisation."""
-    database = Database(Settings.from_env(os.environ).database_url)
-    with database.unit_of_work(TransactionKind.READ) as session:
-        code = organisation or get_only_organisation_code(session)
-        actor = system_actor_for(session, code)
-        answer = compute_answer(session, actor, command, progress=step)
-    if keep:
-        with database.unit_of_work() as session:
-            keep_run(session, actor, answer)
-    database.dispose()
+    with open_database() as database:
+        with database.unit_of_work(TransactionKind.READ) as session:
+            code = organisation or get_only_organisation_code(session)
+            actor = system_actor_for(session, code)
+            answer = compute_answer(session, actor, command, progress=step)
+        if keep:
+            with database.unit_of_work() as session:
+                keep_run(session, actor, answer)
     return answer
 
 

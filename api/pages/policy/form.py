@@ -23,14 +23,15 @@ from energiehuis.simulation.levers import (
 )
 
 RATES = tuple(f"{group}_rate_percent" for group in RATE_GROUPS)
+# In the order of the form, which is the order of the errors.
 _DEFAULTS = {
-    "name": "",
-    **dict.fromkeys(RATES, ""),
     "ceiling": "",
     "longest_term_months": "",
     "income_limit_percent": "100",
-    "emission_factors": BASELINE_EMISSIONS,
+    **dict.fromkeys(RATES, ""),
     "energy_prices": BASELINE_PRICES,
+    "emission_factors": BASELINE_EMISSIONS,
+    "name": "",
     "draws": str(DEFAULT_DRAWS),
     "seed": str(DEFAULT_SEED),
 }
