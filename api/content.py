@@ -14,5 +14,5 @@ def accept_only_json(app: Flask) -> None:
         if request.method in _WRITING and request.path.startswith("/api/"):
             if request.mimetype != "application/json":
                 raise UnsupportedMediaType
-            # Reading the length first: a body that is too large is refused before it is parsed.
+            # Read here, so that a body that is too large is refused before it is parsed.
             request.get_data(cache=True)

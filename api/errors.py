@@ -43,6 +43,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(ValidationError, _validation_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DatabaseUnavailable, _database_error)
+    app.register_error_handler(RecursionError, _too_deep)
     # Last, since it catches whatever the others left.
     app.register_error_handler(Exception, _unexpected_error)
 
@@ -84,6 +85,11 @@ def _http_error(error: HTTPException) -> Response:
 def _database_error(error: DatabaseUnavailable) -> Response:
     log.error("database not available: %s", type(error.orig).__name__)
     return _answer(503, "request.failed", headers={"Retry-After": "5"})
+
+
+def _too_deep(_error: RecursionError) -> Response:
+    # Only the parser of JSON goes deeper with what somebody sends: a thousand brackets in a row.
+    return _answer(400, "request.malformed")
 
 
 def _unexpected_error(error: Exception) -> Response:

@@ -6,7 +6,11 @@ from decimal import Decimal, InvalidOperation
 from babel.numbers import format_currency, format_decimal
 
 _PLAIN = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
-_BELGIAN = re.compile(r"-?(?:[0-9]{1,3}(?:[.   ][0-9]{3})+|[0-9]{1,12})(?:,[0-9]{1,2})?")
+# A thousands sign is a point or a space; people paste hard and narrow ones.
+_THOUSANDS = "[. \u00a0\u202f]"
+_BELGIAN = re.compile(
+    rf"-?(?:[0-9]{{1,3}}(?:{_THOUSANDS}[0-9]{{3}})+|[0-9]{{1,12}})(?:,[0-9]{{1,2}})?"
+)
 _LOCALES = {"nl": "nl_BE", "fr": "fr_BE", "en": "en_BE"}
 
 
@@ -33,7 +37,7 @@ def parse_belgian_cents(text: str) -> int:
     """
     bare = text.replace("€", "").replace("EUR", "").strip()
     if _BELGIAN.fullmatch(bare):
-        bare = re.sub("[.   ]", "", bare).replace(",", ".")
+        bare = re.sub(_THOUSANDS, "", bare).replace(",", ".")
     return parse_cents(bare)
 
 

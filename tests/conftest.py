@@ -4,6 +4,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -12,7 +13,6 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from energiehuis import clock
 from energiehuis.access.actor import SYSTEM, Actor
 from energiehuis.access.models import Organisation, ServiceArea
 from energiehuis.access.permissions import Role
@@ -121,7 +121,7 @@ def organisation_id(database):
             "organisation_id": organisation_id,
             "programme": programme,
             "nis_code": municipality.nis_code,
-            "valid_from": municipality.served_from or clock.today().replace(year=2009),
+            "valid_from": municipality.served_from or date(2009, 10, 1),
             "valid_until": municipality.served_until,
         }
         for municipality in list_municipalities()

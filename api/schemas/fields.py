@@ -15,7 +15,7 @@ from energiehuis.money import format_plain, parse_cents
 
 MOST_CENTS = 10_000_000_00
 # No control signs: they have no place in a name, and PostgreSQL refuses NUL.
-_PRINTABLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_PRINTABLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
 
 
 class Code(str):

@@ -74,6 +74,7 @@ BAD = [
     ("dwelling", KeyError, "field.required"),
     ("dwelling", "Kerkstraat 1", "field.not_an_object"),
     ("dwelling.street", "a\x00b", "field.pattern"),
+    ("dwelling.street", "lone \ud800 surrogate", "field.pattern"),
     ("dwelling.build_year", 3000, "field.number_out_of_range"),
     ("applicant.birth_date", "1985-02-30", "field.day"),
     ("applicant.birth_date", "2024-01-01", "field.birth_date"),
@@ -146,6 +147,15 @@ def test_json_that_is_no_object_is_refused(client):
         headers = {**new_key(), "Content-Type": "application/json"}
         response = client.post("/api/v1/loan-applications", data=body, headers=headers)
         assert response.status_code == 422
+
+
+def test_brackets_without_end_are_refused(client):
+    response = client.post(
+        "/api/v1/loan-applications",
+        data="[" * 100_000,
+        headers={**new_key(), "Content-Type": "application/json"},
+    )
+    assert (response.status_code, response.get_json()["code"]) == (400, "request.malformed")
 
 
 def test_a_body_of_ten_megabytes_is_refused(client):
