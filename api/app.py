@@ -1,6 +1,7 @@
 """The application: settings in, a Flask application out."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.content import accept_only_json
 from api.docs import register_docs
@@ -40,6 +41,10 @@ def create_app(settings: Settings) -> Flask:
             "servers": [{"url": "/"}],
         },
     )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
     app.extensions["settings"] = settings
     app.extensions["database"] = Database(settings.database_url)
     configure_logging(settings.log_level)

@@ -10,6 +10,7 @@ from flask_smorest import Blueprint
 from api.answers import answer, query_value, reject_unknown_query, required_version
 from api.authentication import current_token
 from api.guards import public, requires
+from api.limits import limited
 from api.schemas.applications import ApplicationSchema, as_command
 from api.schemas.decisions import (
     DecisionSchema,
@@ -77,6 +78,7 @@ class LoanApplications(MethodView):
     @blueprint.arguments(ApplicationSchema())
     @blueprint.alt_response(201, schema=SubmittedSchema)
     @public
+    @limited
     def post(self, data: dict[str, Any]) -> Response:
         """Send an application. No account is needed; the answer holds a reference and a secret."""
         channel = Channel.API if current_token() is None else Channel.DESK
@@ -205,6 +207,7 @@ class LoanApplicationStatuses(MethodView):
     @blueprint.arguments(StatusQuestionSchema())
     @blueprint.alt_response(200, schema=StatusSchema)
     @public
+    @limited
     def post(self, data: dict[str, Any]) -> Response:
         """Ask by reference and secret; neither ever stands in an address."""
         reference = data["reference"].upper()

@@ -13,7 +13,7 @@ from schemathesis import GenerationMode
 from api.app import create_app
 from energiehuis.config import Settings
 
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "8"))
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
