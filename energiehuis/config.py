@@ -51,9 +51,7 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse what cannot work, before anything starts."""
-        scheme = urlsplit(self.database_url).scheme
-        if scheme not in _SCHEMES:
-            raise SettingsError(f"DATABASE_URL starts with {scheme!r}; use one of {_SCHEMES}.")
+        _require_known_scheme(self.database_url)
         if len(self.secret_key) < 32:
             raise SettingsError("SECRET_KEY needs at least 32 signs.")
         if self.secret_key == DEMO_SECRET and not self.demo:
@@ -78,7 +76,7 @@ class Settings:
         """
         demo = _flag(environ, "DEMO", default=False)
         return cls(
-            database_url=_database_url(environ),
+            database_url=read_database_url(environ),
             secret_key=environ.get("SECRET_KEY") or (DEMO_SECRET if demo else ""),
             secure_cookies=_flag(environ, "SECURE_COOKIES", default=not demo),
             demo=demo,
@@ -92,11 +90,26 @@ class Settings:
         )
 
 
-def _database_url(environ: Mapping[str, str]) -> str:
+def read_database_url(environ: Mapping[str, str]) -> str:
+    """Read where the database is; all that a command which signs nothing needs to know.
+
+    Raises
+    ------
+    SettingsError
+        When DATABASE_URL names another kind of database.
+    """
     url = environ.get("DATABASE_URL", "")
     if url.startswith(("postgres://", "postgresql://")):
-        return "postgresql+psycopg://" + url.split("://", 1)[1]
-    return url or f"sqlite:///{Path('var').absolute() / 'energiehuis.db'}"
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    url = url or f"sqlite:///{Path('var').absolute() / 'energiehuis.db'}"
+    _require_known_scheme(url)
+    return url
+
+
+def _require_known_scheme(url: str) -> None:
+    scheme = urlsplit(url).scheme
+    if scheme not in _SCHEMES:
+        raise SettingsError(f"DATABASE_URL starts with {scheme!r}; use one of {_SCHEMES}.")
 
 
 def _flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, pool
 
 from energiehuis import mapping
-from energiehuis.config import Settings
+from energiehuis.config import read_database_url
 from energiehuis.db.types import Document, Instant
 
 config = context.config
@@ -44,6 +44,6 @@ given = config.attributes.get("connection")
 if given is not None:
     run(given)
 else:
-    url = config.attributes.get("url") or Settings.from_env(os.environ).database_url
+    url = config.attributes.get("url") or read_database_url(os.environ)
     with create_engine(url, poolclass=pool.NullPool).connect() as own:
         run(own)

@@ -1,12 +1,14 @@
 """`energiehuis db`: bring the schema up or down, and say whether it is the newest."""
 
+import os
 import re
 
 import click
 from alembic import command
 from sqlalchemy import make_url
 
-from energiehuis.cli.installation import open_database, read_settings
+from energiehuis.cli.installation import open_database
+from energiehuis.config import read_database_url
 from energiehuis.db import schema
 
 
@@ -19,25 +21,24 @@ def database() -> None:
 @click.argument("revision", default="head")
 def upgrade(*, revision: str) -> None:
     """Bring the schema up to REVISION, the newest unless said otherwise."""
-    settings = read_settings()
-    schema.upgrade(settings.database_url, revision)
-    click.echo(f"{_shown(settings.database_url)} is at {schema.newest_revision()}.")
+    url = read_database_url(os.environ)
+    schema.upgrade(url, revision)
+    click.echo(f"{_shown(url)} is at {schema.newest_revision()}.")
 
 
 @database.command()
 @click.argument("revision")
 def downgrade(*, revision: str) -> None:
     """Bring the schema down to REVISION; `base` takes all tables away with their rows."""
-    settings = read_settings()
-    schema.downgrade(settings.database_url, revision)
-    click.echo(f"{_shown(settings.database_url)} is at {revision}.")
+    url = read_database_url(os.environ)
+    schema.downgrade(url, revision)
+    click.echo(f"{_shown(url)} is at {revision}.")
 
 
 @database.command()
 def check() -> None:
     """Say whether the schema is the newest; ends with 1 when it is not."""
-    settings = read_settings()
-    with open_database(settings) as opened:
+    with open_database() as opened:
         is_current = schema.is_current(opened)
     newest = schema.newest_revision()
     if not is_current:
@@ -49,7 +50,7 @@ def check() -> None:
 @click.argument("message")
 def new_migration(*, message: str) -> None:
     """Write a migration for what the rows say and the schema does not have yet."""
-    config = schema.alembic_config(read_settings().database_url)
+    config = schema.alembic_config(read_database_url(os.environ))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     following = f"{int(schema.newest_revision()) + 1:04d}"
     slug = re.sub(r"[^a-z0-9]+", " ", message.lower()).strip()

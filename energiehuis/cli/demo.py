@@ -51,7 +51,7 @@ def load(settings: Settings, console: Console) -> None:
         report("migrating", 0, 1)
         schema.upgrade(settings.database_url)
         report("migrating", 1, 1)
-        with open_database(settings) as database:
+        with open_database() as database:
             load_demo_region(database, report=report)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from energiehuis import mapping
-from energiehuis.config import Settings
+from energiehuis.config import Settings, read_database_url
 from energiehuis.db.unit_of_work import Database
 
 
@@ -21,11 +21,11 @@ def read_settings() -> Settings:
 
 
 @contextmanager
-def open_database(settings: Settings | None = None) -> Iterator[Database]:
-    """Open the database of the settings, with all rows known, and close it at the end."""
+def open_database() -> Iterator[Database]:
+    """Open the database of the environment, with all rows known, and close it at the end."""
     if not mapping.metadata.tables:
         raise RuntimeError("no rows are mapped")
-    database = Database((settings or read_settings()).database_url)
+    database = Database(read_database_url(os.environ))
     try:
         yield database
     finally:
