@@ -21,7 +21,7 @@ from savings_model.portfolio import Portfolio
 from savings_model.uncertainty import SharedDraws, own_draws
 
 # Fixed, so that sums of floats are always made in the same order.
-_LOANS_PER_BLOCK = 256
+LOANS_PER_BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,9 @@ def energy_totals(
         np.zeros((*kinds, years.size, count, columns)),
     )
     active = active_share(portfolio, years)
-    for start in range(0, portfolio.size, _LOANS_PER_BLOCK):
-        block = slice(start, min(start + _LOANS_PER_BLOCK, portfolio.size))
-        saved = _saved_in_block(portfolio, block, world)
+    for start in range(0, portfolio.size, LOANS_PER_BLOCK):
+        block = slice(start, min(start + LOANS_PER_BLOCK, portfolio.size))
+        saved = saved_in_block(portfolio, block, world)
         _add_by_group(totals, saved, claims[:, block], portfolio.group_index[block], sets, block)
         if years.size:
             weights = claims[:, None, block] * active[:, block]
@@ -163,7 +163,23 @@ def energy_totals(
     return totals
 
 
-def _saved_in_block(portfolio: Portfolio, block: slice, world: World) -> FloatArray:
+def saved_in_block(portfolio: Portfolio, block: slice, world: World) -> FloatArray:
+    """Work out some dwellings before and after their works.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Dwellings, heating and works.
+    block : slice
+        Which loans.
+    world : World
+        Draws and settings.
+
+    Returns
+    -------
+    ndarray, shape (2, 7, loans, 1 + draws)
+        Saved a year, calculated and realised, by `Carrier`. [kWh]
+    """
     own = own_draws(
         portfolio.priority[block],
         world.shared.u_factor.size - 1,

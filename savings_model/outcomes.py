@@ -18,7 +18,7 @@ _KG_PER_TONNE = 1000.0
 _CALCULATED, _REALISED = 0, 1
 
 
-class _Quantity(IntEnum):
+class Quantity(IntEnum):
     """What a kWh is turned into."""
 
     KWH = 0
@@ -51,18 +51,18 @@ def yearly_savings(
         kWh, tonnes of CO2 and euro, each (scenarios, groups + 1, statistic).
     """
 
-    def saving(kind: int, quantity: _Quantity) -> FloatArray:
+    def saving(kind: int, quantity: Quantity) -> FloatArray:
         rows = []
         for scenario, claim in zip(scenarios, claim_of_scenario, strict=True):
-            worth = _worth(scenario, quantity)
-            counted = np.where(_knows(worth, sets)[:, None], np.nan_to_num(worth), 0.0)
+            worth = worth_per_kwh(scenario, quantity)
+            counted = np.where(knows_all(worth, sets)[:, None], np.nan_to_num(worth), 0.0)
             kwh = totals.by_group_kwh[kind, :, claim]
             by_group = np.einsum("cgsk,sc->gk", kwh, counted, optimize=True)
             whole = by_group.sum(axis=0, keepdims=True)
             rows.append(statistics(np.concatenate([by_group, whole])))
         return np.stack(rows)
 
-    kwh, co2, eur = (Saving(saving(_CALCULATED, q), saving(_REALISED, q)) for q in _Quantity)
+    kwh, co2, eur = (Saving(saving(_CALCULATED, q), saving(_REALISED, q)) for q in Quantity)
     return kwh, co2, eur
 
 
@@ -98,17 +98,17 @@ def yearly_paths(
         Each (scenarios, years, statistic).
     """
 
-    def path(kind: int, quantity: _Quantity) -> FloatArray:
+    def path(kind: int, quantity: Quantity) -> FloatArray:
         rows = []
         for scenario, claim in zip(scenarios, claim_of_scenario, strict=True):
-            uses = sets.uses & _knows(_worth(scenario, quantity), sets)[:, None]
+            uses = sets.uses & knows_all(worth_per_kwh(scenario, quantity), sets)[:, None]
             kwh = totals.by_year_kwh[kind, :, claim]
             by_carrier = np.einsum("cysk,sc->cyk", kwh, uses.astype(np.float64), optimize=True)
-            worth = _worth_by_year(scenario, quantity, shared, years)
+            worth = worth_by_year(scenario, quantity, shared, years)
             rows.append(statistics((by_carrier * np.nan_to_num(worth)).sum(axis=0)))
         return np.stack(rows)
 
-    pairs = (Saving(path(_CALCULATED, q), path(_REALISED, q)) for q in _Quantity)
+    pairs = (Saving(path(_CALCULATED, q), path(_REALISED, q)) for q in Quantity)
     return YearlyPaths(*pairs)
 
 
@@ -137,8 +137,8 @@ def loan_counts(
         By scenario and group.
     """
     told, known = portfolio.has_modelled_saving, portfolio.works_known
-    factors = np.stack([_knows(_factors(s).kg_per_kwh, sets) for s in scenarios])
-    prices = np.stack([_knows(_prices(s).eur_per_kwh, sets) for s in scenarios])
+    factors = np.stack([knows_all(_factors(s).kg_per_kwh, sets) for s in scenarios])
+    prices = np.stack([knows_all(_prices(s).eur_per_kwh, sets) for s in scenarios])
 
     def count(mask: BoolArray) -> IntArray:
         table = np.zeros((len(scenarios), len(portfolio.group_names) + 1), dtype=np.int64)
@@ -165,26 +165,69 @@ def _prices(scenario: Scenario) -> EnergyPrices:
     return energy_prices(scenario.energy_prices)
 
 
-def _worth(scenario: Scenario, quantity: _Quantity) -> FloatArray:
-    """Give what a kWh of each carrier counts for, shape (7,)."""
-    if quantity is _Quantity.KWH:
+def worth_per_kwh(scenario: Scenario, quantity: Quantity) -> FloatArray:
+    """Give what a kWh of each carrier counts for.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Versions of factors and prices.
+    quantity : Quantity
+        What is counted. [-]
+
+    Returns
+    -------
+    ndarray, shape (7,)
+        Not a number where the version does not know the carrier. [kWh, t or EUR per kWh]
+    """
+    if quantity is Quantity.KWH:
         return np.ones(len(Carrier))
-    if quantity is _Quantity.CO2_TONNES:
+    if quantity is Quantity.CO2_TONNES:
         return _factors(scenario).kg_per_kwh / _KG_PER_TONNE
     return _prices(scenario).eur_per_kwh
 
 
-def _worth_by_year(
-    scenario: Scenario, quantity: _Quantity, shared: SharedDraws, years: IntArray
+def worth_by_year(
+    scenario: Scenario, quantity: Quantity, shared: SharedDraws, years: IntArray
 ) -> FloatArray:
-    """Give what a kWh of each carrier counts for in each year, shape (7, years, columns)."""
-    if quantity is _Quantity.KWH:
+    """Give what a kWh of each carrier counts for in each year.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Versions of factors and prices.
+    quantity : Quantity
+        What is counted. [-]
+    shared : SharedDraws
+        Rise of prices and change of the grid.
+    years : ndarray of int, shape (years,)
+        Calendar years. [year]
+
+    Returns
+    -------
+    ndarray, shape (7, years, 1 + draws)
+        One year and one column for kWh, which never change. [kWh, t or EUR per kWh]
+    """
+    if quantity is Quantity.KWH:
         return np.ones((len(Carrier), 1, 1))
-    if quantity is _Quantity.CO2_TONNES:
+    if quantity is Quantity.CO2_TONNES:
         return _factors(scenario).path(years, shared.electricity_factor_change) / _KG_PER_TONNE
     return _prices(scenario).path(years, shared.price_rise)
 
 
-def _knows(worth: FloatArray, sets: CarrierSets) -> BoolArray:
-    """Say for which sets of carriers a version knows every value, shape (sets,)."""
+def knows_all(worth: FloatArray, sets: CarrierSets) -> BoolArray:
+    """Say for which sets of carriers a version knows every value.
+
+    Parameters
+    ----------
+    worth : ndarray, shape (7,)
+        What a kWh of each carrier counts for. [kWh, t or EUR per kWh]
+    sets : CarrierSets
+        Carriers of the loans.
+
+    Returns
+    -------
+    ndarray of bool, shape (sets,)
+        True where nothing is missing. [-]
+    """
     return np.logical_not((sets.uses & np.isnan(worth)).any(axis=1))

@@ -1,7 +1,8 @@
 """From what a file says of a dwelling and its works to the arrays of the energy model.
 
 A dwelling of which kind, year, size or carrier is unknown gives no saving: its loan is counted
-beside, never as zero. What the model must assume on top of the files stands in this module.
+beside, never as zero. What the model must assume on top of the files stands in
+`energy_assumptions`.
 """
 
 from collections.abc import Sequence
@@ -11,34 +12,21 @@ from functools import lru_cache
 import numpy as np
 
 from energiehuis.loans.vocabulary import DwellingType, HeatingCarrier, WorkCode
+from energiehuis.simulation.energy_assumptions import (
+    BURNS_IN_A_BOILER,
+    EARLIEST_YEAR,
+    FLOOR_AREA_M2,
+    HEATING,
+    LATEST_YEAR,
+    SIZE_CLASS,
+    UNKNOWN_DWELLING,
+)
 from energiehuis.simulation.portfolio import PortfolioFile
 from savings_model.arrays import BoolArray
 from savings_model.dwelling_types import area_scale_for, dwellings_of_types, type_index
 from savings_model.dwellings import Dwellings
-from savings_model.heating_systems import Carrier, Generator, HeatingSystems, heating_systems
+from savings_model.heating_systems import HeatingSystems, heating_systems
 from savings_model.measure_figures import MEASURE_OF_WORKS, Measure
-
-# An apartment in this region stands in a small block more often than in a tower.
-_SIZE_CLASS = {
-    DwellingType.DETACHED: "detached",
-    DwellingType.SEMI_DETACHED: "semi_detached",
-    DwellingType.TERRACED: "terraced",
-    DwellingType.APARTMENT: "small_apartment_block",
-}
-# A boiler of 1986-1995 is the middle of TABULA's Belgian boilers that do not condense; the file
-# does not say how old the one was.
-_HEATING = {
-    HeatingCarrier.NATURAL_GAS: (Generator.VARIABLE_BOILER_1986_1995, Carrier.GAS),
-    HeatingCarrier.HEATING_OIL: (Generator.VARIABLE_BOILER_1986_1995, Carrier.HEATING_OIL),
-    HeatingCarrier.ELECTRICITY: (Generator.ELECTRIC, Carrier.ELECTRICITY),
-    HeatingCarrier.WOOD: (Generator.WOOD_STOVE, Carrier.WOOD),
-    HeatingCarrier.COAL: (Generator.COAL_STOVE, Carrier.COAL),
-}
-_BURNS_IN_A_BOILER = frozenset({HeatingCarrier.NATURAL_GAS, HeatingCarrier.HEATING_OIL})
-_UNKNOWN_DWELLING = (DwellingType.TERRACED, 1960, 150, HeatingCarrier.NATURAL_GAS)
-# Outside these the model has no type, or the size is a slip of the pen.
-_FLOOR_AREA_M2 = (10, 2000)
-_EARLIEST_YEAR, _LATEST_YEAR = 1500, 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +63,10 @@ def energy_inputs(files: Sequence[PortfolioFile]) -> EnergyInputs:
     """
     known = [is_dwelling_known(file) and file.works is not None for file in files]
     rows = [
-        _dwelling(file) if ok else _UNKNOWN_DWELLING for file, ok in zip(files, known, strict=True)
+        _dwelling(file) if ok else UNKNOWN_DWELLING for file, ok in zip(files, known, strict=True)
     ]
     types = [_type_index(kind, year) for kind, year, _, _ in rows]
-    systems = [_HEATING[carrier] for *_, carrier in rows]
+    systems = [HEATING[carrier] for *_, carrier in rows]
     return EnergyInputs(
         dwellings=dwellings_of_types(types, area_scale_for(types, [row[2] for row in rows])),
         systems=heating_systems([row[0] for row in systems], [row[1] for row in systems]),
@@ -93,10 +81,10 @@ def is_dwelling_known(file: PortfolioFile) -> bool:
     return (
         file.dwelling_type is not None
         and file.build_year is not None
-        and _EARLIEST_YEAR <= file.build_year <= _LATEST_YEAR
+        and EARLIEST_YEAR <= file.build_year <= LATEST_YEAR
         and file.floor_area_m2 is not None
-        and _FLOOR_AREA_M2[0] <= file.floor_area_m2 <= _FLOOR_AREA_M2[1]
-        and file.heating_carrier in _HEATING
+        and FLOOR_AREA_M2[0] <= file.floor_area_m2 <= FLOOR_AREA_M2[1]
+        and file.heating_carrier in HEATING
     )
 
 
@@ -111,7 +99,7 @@ def _dwelling(file: PortfolioFile) -> tuple[DwellingType, int, int, HeatingCarri
 
 @lru_cache(maxsize=4096)
 def _type_index(kind: DwellingType, year: int) -> int:
-    return type_index(_SIZE_CLASS[kind], year)
+    return type_index(SIZE_CLASS[kind], year)
 
 
 def _works_table(files: Sequence[PortfolioFile]) -> BoolArray:
@@ -133,4 +121,4 @@ def _measures(file: PortfolioFile) -> list[Measure]:
 
 
 def _is_boiler_assumed(file: PortfolioFile) -> bool:
-    return WorkCode.HEATING in (file.works or ()) and file.heating_carrier in _BURNS_IN_A_BOILER
+    return WorkCode.HEATING in (file.works or ()) and file.heating_carrier in BURNS_IN_A_BOILER
