@@ -64,7 +64,7 @@ def find_saving(
         priority=bool(is_priority),
     )
     kwh, eur = _yearly(found.kwh), _yearly(found.eur)
-    if not kwh.calculated > 0 or eur.expected != eur.expected:  # noqa: PLR0124  not a number
+    if not kwh.calculated > 0 or eur.expected != eur.expected:
         return None
     left_out = len(command.works) - modelled + len(found.unmodelled)
     return HouseholdSaving(kwh, eur, max(left_out, 0))

@@ -54,10 +54,10 @@ def test_a_command_whose_module_is_missing_is_not_shown():
 
 
 def test_an_odd_setting_is_refused_with_a_sentence(run, monkeypatch):
-    monkeypatch.setenv("SECRET_KEY", "short")
+    monkeypatch.setenv("DATABASE_URL", "mysql://host/name")
     result = run("db", "check")
     assert result.exit_code == 1
-    assert "SECRET_KEY needs at least 32 signs." in result.output
+    assert "DATABASE_URL starts with 'mysql'" in result.output
     assert "Traceback" not in result.output
 
 

@@ -1,4 +1,4 @@
-"""What the law of today says of the answers, before anything is sent; the rules of the service."""
+"""What the law of today says of the answers, and what the works may save; nothing is sent yet."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,16 +14,18 @@ from energiehuis.loans import service
 from energiehuis.loans.assessment import Assessment, assess
 from energiehuis.loans.commands import Channel, SubmitApplication
 from energiehuis.loans.schedule import RepaymentPlan, plan_repayment
+from energiehuis.simulation.household import HouseholdSaving, find_saving
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A complete application, what the law says of it, and its repayment where that is certain."""
+    """A complete application, what the law says, and repayment and saving where they are known."""
 
     command: SubmitApplication
     facts: HouseholdFacts
     assessment: Assessment
     plan: RepaymentPlan | None
+    saving: HouseholdSaving | None
 
 
 def find_command(answers: Answers, language: str) -> SubmitApplication | None:
@@ -38,8 +40,10 @@ def find_command(answers: Answers, language: str) -> SubmitApplication | None:
 
 def make_preview(command: SubmitApplication) -> Preview:
     """Ask the law of today about an application."""
-    assessment = assess(command.facts, clock.today())
-    return Preview(command, command.facts, assessment, _plan(command, assessment))
+    day = clock.today()
+    assessment = assess(command.facts, day)
+    saving = find_saving(command, is_priority=assessment.is_priority, day=day)
+    return Preview(command, command.facts, assessment, _plan(command, assessment), saving)
 
 
 def _plan(command: SubmitApplication, assessment: Assessment) -> RepaymentPlan | None:
