@@ -1,5 +1,6 @@
 """`energiehuis schedule`: the repayment of one loan, as a table or as JSON."""
 
+import math
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from rich.table import Table
 from energiehuis.i18n import LANGUAGES, translate
 from energiehuis.loans.schedule import ROUNDINGS, RepaymentPlan, plan_repayment
 from energiehuis.money import format_euro, format_number, format_plain, parse_belgian_cents
+from savings_model.apr import regular_annual_percentage_rate
 
 _COLUMNS = ("number", "due_on", "instalment", "interest", "principal", "balance")
 
@@ -59,8 +61,10 @@ def as_document(plan: RepaymentPlan) -> dict[str, object]:
         "instalment": format_plain(plan.instalment_cents),
         "last_instalment": format_plain(plan.last_instalment_cents),
         "total": format_plain(plan.total_cents),
+        "total_of_equal_instalments": format_plain(plan.instalment_cents * plan.term_months),
         "total_interest": format_plain(plan.total_interest_cents),
         "annual_percentage_rate_percent": round(plan.annual_percentage_rate * 100, 4),
+        "annual_percentage_rate_of_equal_instalments_percent": round(rate_of_equal(plan) * 100, 4),
         "rows": [
             {
                 "number": row.number,
@@ -73,6 +77,19 @@ def as_document(plan: RepaymentPlan) -> dict[str, object]:
             for row in plan.rows
         ],
     }
+
+
+def rate_of_equal(plan: RepaymentPlan) -> float:
+    """Give the JKP as lenders publish it: of n instalments that are all like the first.
+
+    Not a number where rounding down makes them nothing.
+    """
+    if plan.instalment_cents == 0:
+        return math.nan
+    found = regular_annual_percentage_rate(
+        [plan.principal_cents], [plan.instalment_cents], [plan.term_months]
+    )
+    return float(found[0])
 
 
 def _print(plan: RepaymentPlan, language: str) -> None:
@@ -90,6 +107,7 @@ def _print(plan: RepaymentPlan, language: str) -> None:
             total=format_euro(plan.total_cents, language),
             interest=format_euro(plan.total_interest_cents, language),
             rate=format_number(plan.annual_percentage_rate * 100, language, decimals=4),
+            equal=format_number(rate_of_equal(plan) * 100, language, decimals=4),
         )
     )
 

@@ -12,13 +12,19 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from energiehuis.access.queries import get_only_organisation_code
 from energiehuis.access.service import system_actor_for
 from energiehuis.cli.installation import open_database
+from energiehuis.cli.simulate_large import LargeRun, simulate_large
 from energiehuis.cli.simulate_table import print_answer
 from energiehuis.db.engine import TransactionKind
 from energiehuis.errors import DomainError, InvalidInput
 from energiehuis.i18n import LANGUAGES, translate
 from energiehuis.money import parse_belgian_cents
 from energiehuis.reference_data.municipalities import list_municipalities
-from energiehuis.simulation.exchange import PortfolioFileError, read_portfolio_file, write_tables
+from energiehuis.simulation.exchange import (
+    PortfolioFileError,
+    has_files,
+    read_portfolio_file,
+    write_tables,
+)
 from energiehuis.simulation.levers import (
     BASELINE_EMISSIONS,
     BASELINE_PRICES,
@@ -86,13 +92,31 @@ class Euros(click.ParamType[int]):
 @click.option("--seed", default=DEFAULT_SEED, show_default=True, help="Same seed, same figures.")
 @click.option("--municipality", "places", multiple=True, help="Name or NIS code to show; repeat.")
 @click.option("--organisation", default="", help="Code of the organisation; the only one if left.")
-@click.option("--portfolio", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--portfolio",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Parquet file in place of the database: loans are streamed, files run with the law.",
+)
+@click.option(
+    "--scenarios",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="YAML file of scenarios, for a streamed portfolio.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), default=1, help="Processes that stream.")
+@click.option("--dask", default="", help="Scheduler to stream on (tcp://host:8786), or `local`.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for files.")
 @click.option("--keep", is_flag=True, help="Keep the run in the database, to be shown again.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="nl", show_default=True)
 def simulate(**options: Any) -> None:  # noqa: ANN401
     """Say what the portfolio lends and saves, as it is and under the levers."""
     language, console = options["language"], Console()
+    try:
+        large = large_run_of(options)
+    except PortfolioFileError as error:
+        raise click.ClickException(str(error)) from error
+    if large is not None:
+        simulate_large(large, console)
+        return
     places = [nis_code_of(place) for place in options["places"]]
     with progress_bar(console) as progress:
         step = steps_of(progress, language)
@@ -106,6 +130,23 @@ def simulate(**options: Any) -> None:  # noqa: ANN401
     print_answer(console, answer, places or [HARELBEKE], language)
     for path in written:
         console.print(str(path))
+
+
+def large_run_of(options: dict[str, Any]) -> LargeRun | None:
+    """Give the run over a file of loans; None for the database, or files that the law decides."""
+    portfolio = options["portfolio"]
+    asks_to_stream = options["scenarios"] or options["workers"] > 1 or options["dask"]
+    if portfolio is None and asks_to_stream:
+        raise click.UsageError("--scenarios, --workers and --dask need --portfolio")
+    if portfolio is None or not (asks_to_stream or not has_files(portfolio)):
+        return None
+    levers = command_of(options).levers
+    if not levers.is_neutral:
+        raise click.UsageError("a streamed portfolio takes its levers from --scenarios")
+    if options["out"] is None:
+        raise click.UsageError("a streamed portfolio needs --out for its tables and blocks")
+    names = ("portfolio", "scenarios", "out", "draws", "seed", "workers", "dask", "language")
+    return LargeRun(**{name: options[name] for name in names})
 
 
 def command_of(options: dict[str, Any]) -> RunScenarios:

@@ -75,6 +75,14 @@ def read_portfolio_file(path: Path) -> tuple[PortfolioFile, ...]:
     return in_order(_file(row) for row in rows)
 
 
+def has_files(path: Path) -> bool:
+    """Say whether a Parquet file holds files with their facts; otherwise it may hold loans."""
+    try:
+        return "facts" in parquet.read_schema(path).names
+    except (pa.ArrowInvalid, OSError) as error:
+        raise PortfolioFileError(f"{path.name} is no Parquet file that can be read") from error
+
+
 def write_tables(answer: Answer, folder: Path) -> tuple[Path, ...]:
     """Write the tables as CSV and Parquet, and the whole answer with its pins as JSON."""
     folder.mkdir(parents=True, exist_ok=True)

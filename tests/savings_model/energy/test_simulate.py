@@ -155,7 +155,7 @@ def test_each_dwelling_gets_the_same_bits_whatever_the_block(monkeypatch, block)
     scenarios = [Scenario(code=str(i)) for i in range(3)]
     settings = ModelSettings(follow_years=False)
     usual = simulate(PORTFOLIO, scenarios, granted=granted, draws=25, settings=settings)
-    monkeypatch.setattr(energy_totals, "_LOANS_PER_BLOCK", block)
+    monkeypatch.setattr(energy_totals, "LOANS_PER_BLOCK", block)
     ours = simulate(PORTFOLIO, scenarios, granted=granted, draws=25, settings=settings)
     assert ours.kwh.realised.tobytes() == usual.kwh.realised.tobytes()
     assert ours.kwh.calculated.tobytes() == usual.kwh.calculated.tobytes()
