@@ -7,6 +7,7 @@ from api.content import accept_only_json
 from api.docs import register_docs
 from api.errors import register_error_handlers
 from api.health import register_health
+from api.law_in_force import register_law
 from api.logs import configure_logging, log_requests
 from api.pages import register_pages
 from api.problem import ProblemApi
@@ -49,6 +50,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["database"] = Database(settings.database_url)
     configure_logging(settings.log_level)
     log_requests(app)
+    register_law(app)
     register_error_handlers(app)
     accept_only_json(app)
     register_health(app)

@@ -24,16 +24,32 @@ COMMANDS = (
     ),
     LazyCommand("demo", "energiehuis.cli.demo", "demo", "Load the demo region once and serve it."),
     LazyCommand(
+        "heat-demand",
+        "energiehuis.cli.heat_demand",
+        "heat_demand",
+        "Work out the heat that dwellings need, from a list.",
+    ),
+    LazyCommand(
         "key-figures",
         "energiehuis.cli.key_figures",
         "key_figures",
         "Compute the key figures of a period.",
     ),
+    LazyCommand("law", "energiehuis.cli.law", "law", "Check, show and rehearse the law."),
     LazyCommand(
         "organisations",
         "energiehuis.cli.organisations",
         "organisations",
         "Add an Energiehuis and the municipalities it serves.",
+    ),
+    LazyCommand(
+        "plot", "energiehuis.cli.plot", "plot", "Draw what the portfolio saves and still owes."
+    ),
+    LazyCommand(
+        "portfolio",
+        "energiehuis.cli.portfolio",
+        "portfolio",
+        "Write and check portfolios of loans as Parquet.",
     ),
     LazyCommand(
         "schedule", "energiehuis.cli.schedule", "schedule", "Show the repayment of one loan."

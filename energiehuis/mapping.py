@@ -6,6 +6,7 @@ from energiehuis.cases import models as _cases
 from energiehuis.db.base import Base
 from energiehuis.drafts import models as _drafts
 from energiehuis.idempotency import models as _idempotency
+from energiehuis.law_changes import models as _law_changes
 from energiehuis.loans import models as _loans
 from energiehuis.people import models as _people
 from energiehuis.programmes.woonclub import models as _woonclub
@@ -18,6 +19,7 @@ SUBJECTS = (
     _cases,
     _drafts,
     _idempotency,
+    _law_changes,
     _loans,
     _people,
     _simulation,

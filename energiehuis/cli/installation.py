@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from energiehuis import mapping
 from energiehuis.config import Settings, read_database_url
 from energiehuis.db.unit_of_work import Database
+from energiehuis.law_changes.in_force import use_law_of
 
 
 def read_settings() -> Settings:
@@ -27,6 +28,7 @@ def open_database() -> Iterator[Database]:
         raise RuntimeError("no rows are mapped")
     database = Database(read_database_url(os.environ))
     try:
-        yield database
+        with use_law_of(database):
+            yield database
     finally:
         database.dispose()

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from energiehuis.law.model import (
     Condition,
     Ground,
     LawOfDay,
+    Overlaid,
     Product,
     Source,
     Threshold,
@@ -28,7 +29,8 @@ _Row = TypeVar("_Row", Product, Threshold, Ground, Work)
 class Law:
     """The whole law, in rows with days; made by `load_law` or by `with_overrides`.
 
-    `files_version` is the digest of the rule files, and of the overrides when there are any.
+    `files_version` is the digest of the rule files, and of the overrides when there are any;
+    `overlays` are the approved changes that were laid over the files, oldest first.
     """
 
     products: tuple[Product, ...]
@@ -38,6 +40,7 @@ class Law:
     works: tuple[Work, ...]
     sources: Mapping[str, Source]
     files_version: str
+    overlays: tuple[Overlaid, ...] = ()
     _stretches: dict[date, LawOfDay] = field(default_factory=dict, repr=False)
 
     def on(self, day: date) -> LawOfDay:
@@ -66,6 +69,7 @@ class Law:
             works=self.works,
             sources=MappingProxyType({**self.sources, SCENARIO.id: SCENARIO}),
             files_version=digest([self.files_version, as_plain(overrides)]),
+            overlays=self.overlays,
         )
 
     @cached_property
@@ -94,7 +98,13 @@ class Law:
         products = sorted(_in_force(self.products, first_day), key=lambda row: row.precedence)
         thresholds = {row.parameter: row for row in _in_force(self.thresholds, first_day)}
         grounds, works = _in_force(self.grounds, first_day), _in_force(self.works, first_day)
-        rules = [products, thresholds, grounds, works, self.conditions]
+        rules = [
+            [_without_end(row) for row in products],
+            {name: _without_end(row) for name, row in thresholds.items()},
+            [_without_end(row) for row in grounds],
+            [_without_end(row) for row in works],
+            self.conditions,
+        ]
         return LawOfDay(
             first_day=first_day,
             next_change_on=self._next_change(first_day),
@@ -109,6 +119,7 @@ class Law:
             condition_ids=tuple(self.conditions),
             version=digest(as_plain(rules)),
             files_version=self.files_version,
+            overlays=tuple(o.text for o in self.overlays if o.valid_from <= first_day),
         )
 
     def _next_change(self, first_day: date) -> date:
@@ -116,6 +127,11 @@ class Law:
         index = bisect_right(self.change_days, first_day)
         later = self.change_days[index : index + 1]
         return min([*later, next_year])
+
+
+def _without_end(row: _Row) -> _Row:
+    """Give a rule without its last day: one that stops next year is the same rule until then."""
+    return replace(row, period=replace(row.period, valid_until=None))
 
 
 def _in_force(rows: Iterable[_Row], day: date) -> list[_Row]:

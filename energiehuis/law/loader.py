@@ -2,7 +2,9 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,10 +38,37 @@ class RuleFile:
     text: str
 
 
-@cache
+_in_force: ContextVar[Callable[[], Law] | None] = ContextVar("law_in_force", default=None)
+
+
 def load_law() -> Law:
+    """Give the law in force: the rule files, with what the database lays over them if one is open.
+
+    See `law_given_by`; without it the law is that of the files alone.
+    """
+    give = _in_force.get()
+    return law_of_files() if give is None else give()
+
+
+@cache
+def law_of_files() -> Law:
     """Give the law that the package carries; it is read once."""
-    return read_law(rule_files(files("energiehuis.law").joinpath("data")))
+    return read_law(package_files())
+
+
+def package_files() -> list[RuleFile]:
+    """Read the rule files that the package carries."""
+    return rule_files(files("energiehuis.law").joinpath("data"))
+
+
+@contextmanager
+def law_given_by(give: Callable[[], Law]) -> Iterator[None]:
+    """Let `load_law` ask somebody else inside the `with` block; asked only when it is needed."""
+    token = _in_force.set(give)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
 
 
 def rule_files(folder: Traversable) -> list[RuleFile]:
@@ -192,4 +221,13 @@ def _check_ground_thresholds(
             raise block.refuse("no_threshold", "threshold", name=ground.threshold)
 
 
-__all__ = ["LawFileError", "RuleFile", "load_law", "read_law", "rule_files"]
+__all__ = [
+    "LawFileError",
+    "RuleFile",
+    "law_given_by",
+    "law_of_files",
+    "load_law",
+    "package_files",
+    "read_law",
+    "rule_files",
+]

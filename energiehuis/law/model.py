@@ -273,13 +273,23 @@ class Work:
     requirements: tuple[Requirement, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A change of the law that was laid over the rule files: its first day, and its text."""
+
+    name: str
+    valid_from: date
+    text: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LawOfDay:
     """The rules in force during a stretch of days without any change, inside one year.
 
     `product_ids` and `ground_ids` list all of the law, also what is not in force: the place in
     them is the number that arrays use. `version` is the digest of the rules in force;
-    `files_version` that of all rule files.
+    `files_version` that of all rule files. `overlays` holds the texts of the approved changes
+    that are in force, so that a sealed decision can carry them.
     """
 
     first_day: date
@@ -295,6 +305,7 @@ class LawOfDay:
     condition_ids: tuple[str, ...]
     version: str
     files_version: str
+    overlays: tuple[str, ...] = ()
 
     @property
     def year(self) -> int:

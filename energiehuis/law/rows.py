@@ -30,7 +30,7 @@ _PRODUCT_KEYS = BASIS_KEYS | PERIOD_KEYS
 _PRODUCT_KEYS |= {"id", "family", "series", "standing", "precedence", "borrower_kinds"}
 _PRODUCT_KEYS |= {"needs_priority", "conditions", "values"}
 _TERMS = ("rate_per_year", "maximum_amount", "longest_term", "instalment_rounding")
-_PRODUCT_VALUES = {
+PRODUCT_VALUES = {
     *_TERMS,
     "minimum_amount",
     "minimum_amount_diy_roof",
@@ -47,7 +47,7 @@ _PRODUCT_VALUES = {
     "income_limit_couple",
     "income_limit_per_dependent",
 }
-_THRESHOLD_VALUES = {"limit", "per_dependent", "extra_cadastral_income_factor"}
+THRESHOLD_VALUES = {"limit", "per_dependent", "extra_cadastral_income_factor"}
 _WORK_FLAGS = {
     "may_be_done_by_owner",
     "only_with_other_work",
@@ -78,7 +78,7 @@ def parse_product(block: Block, context: Context) -> Product:
         period=parse_period(block),
         basis=basis,
         values=parse_values(
-            block, row_id=row_id, names=_PRODUCT_VALUES, basis=basis, context=context
+            block, row_id=row_id, names=PRODUCT_VALUES, basis=basis, context=context
         ),
         end_readings=_parse_readings(block, "end_readings", context),
     )
@@ -140,7 +140,7 @@ def _parse_threshold(block: Block, row: Block, context: Context) -> Threshold:
     row.only(BASIS_KEYS | PERIOD_KEYS | {"values"}, PERIOD_OPTIONS)
     parameter, basis, period = block.text("parameter"), parse_basis(row, context), parse_period(row)
     row_id = f"{parameter} {period.valid_from.isoformat()}"
-    values = parse_values(row, row_id=row_id, names=_THRESHOLD_VALUES, basis=basis, context=context)
+    values = parse_values(row, row_id=row_id, names=THRESHOLD_VALUES, basis=basis, context=context)
     has_years = block.has("income_years_back")
     return Threshold(
         parameter=parameter,

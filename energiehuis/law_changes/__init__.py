@@ -1,0 +1,1 @@
+"""Keeping the law: its cases, its checks, and changes from draft to the day they begin."""
