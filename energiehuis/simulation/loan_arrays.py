@@ -1,6 +1,7 @@
 """One row group of a portfolio in Parquet, as the arrays of the numeric core."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -70,7 +71,11 @@ def read_money(source: parquet.ParquetFile, group: int, names: tuple[str, ...]) 
     """Read the loans of a row group of a checked file."""
     optional = ("borrower_kind", "is_priority", "requested_cents", "works_cost_cents")
     wanted = (*(c.name for c in REQUIRED), *(name for name in optional if name in names))
-    table = read_group(source, group, wanted)
+    return money_of(read_group(source, group, wanted))
+
+
+def money_of(table: pa.Table) -> Money:
+    """Give the loans of a table of a checked file."""
     principal = _whole(table, "principal_cents")
     rates = _whole(table, "rate_basis_points") / 10_000
     first_due = pc.cast(table.column(FIRST_DUE_ON), pa.int32()).to_numpy()
@@ -97,7 +102,11 @@ def read_money(source: parquet.ParquetFile, group: int, names: tuple[str, ...]) 
 def read_homes(source: parquet.ParquetFile, group: int, names: tuple[str, ...]) -> Homes:
     """Read dwellings and works of a row group of a checked file that has all their columns."""
     wanted = (*ENERGY_NAMES, *(name for name in ("is_priority",) if name in names))
-    table = read_group(source, group, wanted)
+    return homes_of(read_group(source, group, wanted))
+
+
+def homes_of(table: pa.Table) -> Homes:
+    """Give the dwellings and works of a table of a checked file."""
     kind = _codes(table, "dwelling_type", _TYPES)
     carrier = _codes(table, "heating_carrier", _CARRIERS)
     year, area = _whole(table, "build_year"), _whole(table, "floor_area_m2")
@@ -148,6 +157,12 @@ def portfolio_of(money: Money, homes: Homes, part: slice) -> Portfolio:
         group_index=money.group_index[part],
         group_names=money.nis_codes,
     )
+
+
+def whole_portfolio(path: Path, names: tuple[str, ...]) -> Portfolio:
+    """Read a whole checked file, with all columns of dwellings; for what fits in memory."""
+    table = parquet.read_table(path, columns=list(names))
+    return portfolio_of(money_of(table), homes_of(table), slice(None))
 
 
 def book_part(book: LoanBook, part: slice) -> LoanBook:

@@ -103,11 +103,11 @@ def _levers(row: dict[str, Any]) -> Levers:
     rates = row.get("rates_percent") or {}
     if not isinstance(rates, dict) or set(rates) - set(_GROUPS):
         raise _FieldError(f"rates_percent: may hold {', '.join(_GROUPS)}")
-    basis_points = {
-        f"{group}_rate_basis_points": _basis_points(group, rates.get(group)) for group in _GROUPS
-    }
+    first, second, third = (_basis_points(group, rates.get(group)) for group in _GROUPS)
     return Levers(
-        **basis_points,
+        priority_rate_basis_points=first,
+        legal_person_rate_basis_points=second,
+        general_rate_basis_points=third,
         ceiling_cents=_cents(row.get("ceiling_eur")),
         longest_term_months=_months(row.get("longest_term_months")),
         emission_factors=str(row.get("emission_factors", BASELINE_EMISSIONS)),
