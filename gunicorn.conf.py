@@ -1,5 +1,6 @@
 """How gunicorn serves the application."""
 
+import gc
 import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -16,4 +17,7 @@ max_requests_jitter = 2_000
 
 
 def post_worker_init(worker):  # noqa: ANN001, ANN201, D103
+    # What was loaded before the fork lives as long as the process: never look through it again.
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     worker.wsgi.extensions["database"].forget_connections()

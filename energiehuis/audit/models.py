@@ -36,4 +36,4 @@ class AuditLine(Base):
     subject_id: Mapped[str] = mapped_column(String(40))
     details: Mapped[dict[str, object]] = mapped_column(Document)
     previous_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))

@@ -13,10 +13,11 @@ class IdempotencyKey(Base):
     """The first answer that a key got; written in the transaction of the work itself."""
 
     __tablename__ = "idempotency_keys"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     scope: Mapped[str] = mapped_column(String(80), primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     operation: Mapped[str] = mapped_column(String(60))
     request_hash: Mapped[str] = mapped_column(String(64))
     answer: Mapped[dict[str, object]] = mapped_column(Document)
-    created_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)

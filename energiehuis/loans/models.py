@@ -37,7 +37,6 @@ class LoanApplication(Base):
         # The worklist: newest first, within an organisation and a state.
         Index("ix_loan_applications_worklist", "organisation_id", "status", "received_at", "id"),
         Index("ix_loan_applications_received", "organisation_id", "received_at", "id"),
-        Index("ix_loan_applications_area", "nis_code", "applied_on"),
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)

@@ -32,7 +32,6 @@ def upgrade():
         sa.UniqueConstraint(
             "chain_id", "chain_position", name=op.f("uq_audit_lines_chain_id_chain_position")
         ),
-        sa.UniqueConstraint("hash", name=op.f("uq_audit_lines_hash")),
     )
     with op.batch_alter_table("audit_lines", schema=None) as batch_op:
         batch_op.create_index(
@@ -65,11 +64,8 @@ def upgrade():
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_idempotency_keys")),
+        sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_idempotency_keys_created_at"), ["created_at"], unique=False
-        )
 
     op.create_table(
         "organisations",
@@ -149,7 +145,6 @@ def upgrade():
         sa.UniqueConstraint("reference", name=op.f("uq_loan_applications_reference")),
     )
     with op.batch_alter_table("loan_applications", schema=None) as batch_op:
-        batch_op.create_index("ix_loan_applications_area", ["nis_code", "applied_on"], unique=False)
         batch_op.create_index(
             "ix_loan_applications_received", ["organisation_id", "received_at", "id"], unique=False
         )
@@ -316,13 +311,10 @@ def downgrade():
         )
         batch_op.drop_index("ix_loan_applications_worklist")
         batch_op.drop_index("ix_loan_applications_received")
-        batch_op.drop_index("ix_loan_applications_area")
 
     op.drop_table("loan_applications")
     op.drop_table("accounts")
     op.drop_table("organisations")
-    with op.batch_alter_table("idempotency_keys", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_idempotency_keys_created_at"))
 
     op.drop_table("idempotency_keys")
     with op.batch_alter_table("failed_sign_ins", schema=None) as batch_op:
