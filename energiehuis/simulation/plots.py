@@ -4,6 +4,7 @@ Calculated and expected-realised savings always stand side by side. Every pictur
 description; the numbers behind it are those of `energiehuis simulate --out`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,8 @@ from savings_model.tornado import Tornado
 _INK, _LINE = "#18242b", "#d5d0c3"
 # Dark for what was calculated, warm for what is expected: they differ without colour too.
 _COLOURS = ["#0c5460", "#b8620b"]
+# Lighter, so that a whisker shows on a bar.
+_FILLS = ["#6fabb4", "#e3ab6c"]
 _WIDTH, _HEIGHT, _ROW = 640, 300, 30
 _KINDS = ("calculated", "realised")
 _CO2 = 1
@@ -83,9 +86,11 @@ def fan(result: EngineResult, language: str, scenario: int = 0) -> Picture:
 
 def tornado_plot(found: Tornado, language: str) -> Picture:
     """Draw how far one unknown at a time moves the saved kWh, the widest first."""
-    widest = np.argsort(
-        -(found.realised_kwh[:, Statistic.P95] - found.realised_kwh[:, Statistic.P05])
-    )
+    swings = [kwh[:, Statistic.P95] - kwh[:, Statistic.P05] for kwh in _both(found)]
+    relative = [
+        swing / kwh[:, Statistic.POINT] for swing, kwh in zip(swings, _both(found), strict=True)
+    ]
+    widest = np.argsort(-np.maximum(*relative), kind="stable")
     rows = [
         {
             "lever": _words(f"lever.{found.levers[lever]}", language),
@@ -93,14 +98,18 @@ def tornado_plot(found: Tornado, language: str) -> Picture:
             **_deviation(kwh[lever]),
         }
         for lever in widest
-        for kind, kwh in zip(_KINDS, (found.calculated_kwh, found.realised_kwh), strict=True)
+        for kind, kwh in zip(_KINDS, _both(found), strict=True)
     ]
     base = alt.Chart(_data(rows)).encode(
         y=alt.Y("lever:N", sort=None, title=None, axis=alt.Axis(labelLimit=280)),
         yOffset=alt.YOffset("kind:N", sort=None),
     )
     bars = base.mark_bar(height={"band": 0.8}).encode(
-        x=alt.X("low:Q", title=_words("tornado.axis", language), axis=alt.Axis(format="+.0%")),
+        x=alt.X(
+            "low:Q",
+            title=_words("tornado.axis", language),
+            axis=alt.Axis(format="+.0%", tickCount=8),
+        ),
         x2="high:Q",
         color=_colour(),
     )
@@ -129,7 +138,8 @@ def realised_plot(result: EngineResult, language: str, scenario: int = 0) -> Pic
     )
     layers = (
         base.mark_bar(height={"band": 0.82}).encode(
-            x=alt.X("point:Q", title=_words("realised.axis", language)), color=_colour()
+            x=alt.X("point:Q", title=_words("realised.axis", language), axis=alt.Axis(tickCount=8)),
+            color=_colour(_FILLS),
         ),
         base.mark_rule(color=_INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
         base.mark_tick(color=_INK, thickness=1.5, size=7).encode(x="low:Q"),
@@ -194,6 +204,10 @@ def _yearly(result: EngineResult, scenario: int, language: str) -> list[dict[str
     ]
 
 
+def _both(found: Tornado) -> tuple[FloatArray, FloatArray]:
+    return found.calculated_kwh, found.realised_kwh
+
+
 def _spread(values: FloatArray) -> dict[str, float]:
     return {
         "low": float(values[Statistic.P05]),
@@ -224,10 +238,10 @@ def _words(key: str, language: str) -> str:
     return translate(f"plot.{key}", language)
 
 
-def _colour() -> Any:  # noqa: ANN401  Altair's channels have no common type
+def _colour(colours: Sequence[str] = _COLOURS) -> Any:  # noqa: ANN401  Altair's channels have no common type
     legend = alt.Legend(orient="top", symbolOpacity=1, symbolStrokeWidth=0)
     return alt.Color(
-        "kind:N", sort=None, title=None, scale=alt.Scale(range=_COLOURS), legend=legend
+        "kind:N", sort=None, title=None, scale=alt.Scale(range=list(colours)), legend=legend
     )
 
 
@@ -254,7 +268,14 @@ def _picture(chart: Any, name: str, language: str) -> Picture:  # noqa: ANN401  
             padding=14,
         )
         .configure(font="Arial, Liberation Sans, sans-serif", numberFormat=",.0f")
-        .configure_axis(gridColor=_LINE, labelFontSize=12, titleFontSize=12, labelColor=_INK)
+        .configure_axis(
+            gridColor=_LINE,
+            labelFontSize=12,
+            titleFontSize=12,
+            labelColor=_INK,
+            titleFontWeight="normal",
+            titleColor=_INK,
+        )
         .configure_legend(labelFontSize=12, labelColor=_INK)
         .configure_title(fontSize=15, subtitleFontSize=12, color=_INK, subtitleColor=_INK)
         .configure_view(stroke=None)
