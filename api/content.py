@@ -11,6 +11,9 @@ def accept_only_json(app: Flask) -> None:
 
     @app.before_request
     def _check() -> None:
+        # What has no route is answered by its own status, whatever it carries.
+        if request.routing_exception is not None:
+            return
         if request.method in _WRITING and request.path.startswith("/api/"):
             if request.mimetype != "application/json":
                 raise UnsupportedMediaType

@@ -15,7 +15,9 @@ from energiehuis.money import format_plain, parse_cents
 
 MOST_CENTS = 10_000_000_00
 # No control signs: they have no place in a name, and PostgreSQL refuses NUL.
-_PRINTABLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
+_PRINTABLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+# Half a sign, which JSON can spell and UTF-8 cannot; no dialect of patterns agrees on it.
+_HALF_SIGN = re.compile(r"[\ud800-\udfff]")
 
 
 class Code(str):
@@ -81,7 +83,7 @@ class Text(fields.String):
             raise ValidationError(Code("field.too_long", most=self.most))
         if len(text.strip()) < self._least:
             raise ValidationError(Code("field.required"))
-        if not self._shape.fullmatch(text):
+        if not self._shape.fullmatch(text) or _HALF_SIGN.search(text):
             raise ValidationError(Code("field.pattern"))
         return text.strip()
 

@@ -133,6 +133,15 @@ def test_another_content_type_is_refused(client):
     assert (response.status_code, response.get_json()["code"]) == (415, "request.media_type")
 
 
+def test_a_method_that_is_not_there_is_said_to_be_so_whatever_it_carries(client):
+    response = client.put("/api/v1/loan-applications", data="a=1")
+    assert (response.status_code, response.get_json()["code"]) == (
+        405,
+        "request.method_not_allowed",
+    )
+    assert "POST" in response.headers["Allow"]
+
+
 def test_broken_json_is_refused(client):
     response = client.post(
         "/api/v1/loan-applications",
