@@ -18,6 +18,7 @@ GROUPS = {
     "law": ("Eligibility of a million households", "benchmarks.eligibility_million"),
     "loans": ("Schedules", "benchmarks.loans_schedules"),
     "portfolio": ("Flows and draws of a portfolio", "benchmarks.loans_portfolio"),
+    "engine": ("Ten million loans from Parquet", "benchmarks.engine"),
     "energy": ("Heat balance and scenarios", "benchmarks.energy_model"),
 }
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"

@@ -107,7 +107,9 @@ def open_parquet(path: Path) -> parquet.ParquetFile:
         When it is no Parquet file.
     """
     try:
-        return parquet.ParquetFile(path, read_dictionary=_WORDS, pre_buffer=False)
+        present = set(parquet.read_schema(path).names)
+        words = [name for name in _WORDS if name in present]
+        return parquet.ParquetFile(path, read_dictionary=words, pre_buffer=False)
     except (pa.ArrowInvalid, OSError) as error:
         raise LoanFileError(f"{path.name}: is no Parquet file that can be read") from error
 
