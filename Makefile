@@ -14,7 +14,7 @@ help: ## Say what can be done
 run: .venv/ready ## Install if needed, migrate, load the demo region once, serve on 127.0.0.1:8000
 	@exec $(BIN)/energiehuis demo
 test: .venv/ready-test ## All tests on both databases; one file with T=tests/energiehuis/loans
-	$(BIN)/pytest $(T)
+	$(BIN)/pytest $(if $(T),$(T),-n auto)
 format: .venv/ready-test ## Put the code in its form
 	$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 

@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 
-
 # The log is folded into the file after 32 MB instead of 4: an application touches a dozen pages,
 # and folding waits for the disk.
 PAGES_BETWEEN_CHECKPOINTS = 8_000
