@@ -19,9 +19,7 @@ def upgrade():
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_application_drafts")),
     )
-    op.create_index(
-        op.f("ix_application_drafts_expires_at"), "application_drafts", ["expires_at"]
-    )
+    op.create_index(op.f("ix_application_drafts_expires_at"), "application_drafts", ["expires_at"])
 
 
 def downgrade():
