@@ -1,7 +1,8 @@
 """An invented portfolio by documented assumptions, to hold the model against printed figures.
 
 Nothing here is read from a lender's books. The distributions were set with printed figures in
-view and the mix of measures was drawn anew once, so agreement is partly built in. It shows whether printed figures are plausible, never that they are right.
+view, and the mix of measures was drawn anew once, so agreement is partly built in. It shows
+whether printed figures are plausible, never that they are right.
 """
 
 import numpy as np
