@@ -5,9 +5,8 @@ import re
 
 import click
 from alembic import command
-from sqlalchemy import make_url
 
-from energiehuis.cli.installation import open_database
+from energiehuis.cli.installation import open_database, shown
 from energiehuis.config import read_database_url
 from energiehuis.db import schema
 
@@ -23,7 +22,7 @@ def upgrade(*, revision: str) -> None:
     """Bring the schema up to REVISION, the newest unless said otherwise."""
     url = read_database_url(os.environ)
     schema.upgrade(url, revision)
-    click.echo(f"{_shown(url)} is at {schema.newest_revision()}.")
+    click.echo(f"{shown(url)} is at {schema.newest_revision()}.")
 
 
 @database.command()
@@ -32,13 +31,13 @@ def downgrade(*, revision: str) -> None:
     """Bring the schema down to REVISION; `base` takes all tables away with their rows."""
     url = read_database_url(os.environ)
     schema.downgrade(url, revision)
-    click.echo(f"{_shown(url)} is at {revision}.")
+    click.echo(f"{shown(url)} is at {revision}.")
 
 
 @database.command()
 def check() -> None:
     """Say whether the schema is the newest; ends with 1 when it is not."""
-    with open_database() as opened:
+    with open_database(needs_newest_schema=False) as opened:
         is_current = schema.is_current(opened)
     newest = schema.newest_revision()
     if not is_current:
@@ -57,7 +56,3 @@ def new_migration(*, message: str) -> None:
     command.revision(config, slug, autogenerate=True, rev_id=following)
     schema.write_newest_revision(following)
     click.echo(f"Wrote {following}; read it, and run `energiehuis db upgrade`.")
-
-
-def _shown(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)

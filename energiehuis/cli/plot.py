@@ -1,6 +1,5 @@
 """`energiehuis plot`: pictures of the portfolio, of the database or of a file."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,9 +8,8 @@ import click
 
 from energiehuis.access.queries import get_only_organisation_code
 from energiehuis.access.service import system_actor_for
-from energiehuis.config import Settings
+from energiehuis.cli.installation import open_database
 from energiehuis.db.engine import TransactionKind
-from energiehuis.db.unit_of_work import Database
 from energiehuis.i18n import LANGUAGES
 from energiehuis.simulation.engine import EngineResult, add_up
 from energiehuis.simulation.engine_backends import ThisProcess
@@ -95,10 +93,8 @@ def _result(plan: EnginePlan) -> EngineResult:
 
 
 def _export(path: Path, organisation: str) -> None:
-    database = Database(Settings.from_env(os.environ).database_url)
-    with database.unit_of_work(TransactionKind.READ) as session:
+    with open_database() as database, database.unit_of_work(TransactionKind.READ) as session:
         code = organisation or get_only_organisation_code(session)
         files = read_portfolio(session, system_actor_for(session, code))
-    database.dispose()
     if not write_loans(files, path):
         raise click.ClickException("there are no loans to draw")

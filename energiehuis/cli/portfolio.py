@@ -1,15 +1,13 @@
 """`energiehuis portfolio`: loans as Parquet, out of the database or invented from a seed."""
 
-import os
 from pathlib import Path
 
 import click
 
 from energiehuis.access.queries import get_only_organisation_code
 from energiehuis.access.service import system_actor_for
-from energiehuis.config import Settings
+from energiehuis.cli.installation import open_database
 from energiehuis.db.engine import TransactionKind
-from energiehuis.db.unit_of_work import Database
 from energiehuis.simulation.loan_file import LoanFile, LoanFileError, open_loan_file
 from energiehuis.simulation.loan_writers import (
     ROW_GROUP_LOANS,
@@ -31,11 +29,9 @@ def portfolio() -> None:
 @click.option("--organisation", default="", help="Code of the organisation; the only one if left.")
 def export(file: Path, organisation: str) -> None:
     """Write the loans of the database, without names or addresses. Still personal data."""
-    database = Database(Settings.from_env(os.environ).database_url)
-    with database.unit_of_work(TransactionKind.READ) as session:
+    with open_database() as database, database.unit_of_work(TransactionKind.READ) as session:
         code = organisation or get_only_organisation_code(session)
         files = read_portfolio(session, system_actor_for(session, code))
-    database.dispose()
     if not any(row.principal_cents for row in files):
         raise click.ClickException("there are no loans to write")
     write_loans(files, file)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -59,6 +60,34 @@ def test_an_odd_setting_is_refused_with_a_sentence(run, monkeypatch):
     assert result.exit_code == 1
     assert "DATABASE_URL starts with 'mysql'" in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", [("simulate",), ("plot", "fan", "--out", "fan.svg")])
+def test_a_database_that_is_not_there_is_not_made_but_named_with_the_remedy(
+    command, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")
+    result = CliRunner().invoke(main, list(command))
+    assert result.exit_code == 1
+    assert "none.db: `make run` makes one" in result.output
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_database_without_the_newest_schema_is_refused_with_the_remedy(empty_url, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", empty_url)
+    if empty_url.startswith("sqlite:///"):
+        Path(empty_url.removeprefix("sqlite:///")).touch()
+    result = CliRunner().invoke(main, ["audit", "verify"])
+    assert result.exit_code == 1
+    assert "run `energiehuis db upgrade`" in result.output
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://user:hidden@127.0.0.1:9/name")
+    result = CliRunner().invoke(main, ["audit", "verify"])
+    assert result.exit_code == 1
+    assert "DATABASE_URL: postgresql+psycopg://user:***@127.0.0.1:9/name cannot" in result.output
+    assert "hidden" not in result.output
 
 
 def test_the_database_goes_up_and_down_and_says_where_it_stands(empty_url, monkeypatch):
