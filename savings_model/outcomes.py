@@ -55,15 +55,59 @@ def yearly_savings(
         rows = []
         for scenario, claim in zip(scenarios, claim_of_scenario, strict=True):
             worth = worth_per_kwh(scenario, quantity)
-            counted = np.where(knows_all(worth, sets)[:, None], np.nan_to_num(worth), 0.0)
-            kwh = totals.by_group_kwh[kind, :, claim]
-            by_group = np.einsum("cgsk,sc->gk", kwh, counted, optimize=True)
-            whole = by_group.sum(axis=0, keepdims=True)
-            rows.append(statistics(np.concatenate([by_group, whole])))
+            known = knows_all(worth, sets)
+            rows.append(statistics(_drawn(totals.by_group_kwh[kind, :, claim], worth, known)))
         return np.stack(rows)
 
     kwh, co2, eur = (Saving(saving(_CALCULATED, q), saving(_REALISED, q)) for q in Quantity)
     return kwh, co2, eur
+
+
+def emission_intensities(
+    totals: EnergyTotals,
+    scenarios: tuple[Scenario, ...],
+    claim_of_scenario: IntArray,
+    sets: CarrierSets,
+) -> Saving:
+    """Give the carbon dioxide of a saved kWh, over the loans whose factors are all known.
+
+    Parameters
+    ----------
+    totals : EnergyTotals
+        Saved energy by carrier.
+    scenarios : tuple of Scenario
+        Versions of factors.
+    claim_of_scenario : ndarray of int, shape (scenarios,)
+        Row of the claims in `totals`. [-]
+    sets : CarrierSets
+        Carriers of the loans.
+
+    Returns
+    -------
+    Saving
+        Each (scenarios, groups + 1, statistic), taken draw by draw: the interval of a ratio is
+        not the ratio of two intervals. Not a number where nothing is saved. [kg/kWh]
+    """
+
+    def intensity(kind: int) -> FloatArray:
+        rows = []
+        for scenario, claim in zip(scenarios, claim_of_scenario, strict=True):
+            worth = worth_per_kwh(scenario, Quantity.CO2_TONNES)
+            known, kwh = knows_all(worth, sets), totals.by_group_kwh[kind, :, claim]
+            tonnes, saved = _drawn(kwh, worth, known), _drawn(kwh, np.ones_like(worth), known)
+            nothing = saved == 0.0
+            ratio = tonnes * _KG_PER_TONNE / np.where(nothing, 1.0, saved)
+            rows.append(statistics(np.where(nothing, np.nan, ratio)))
+        return np.stack(rows)
+
+    return Saving(intensity(_CALCULATED), intensity(_REALISED))
+
+
+def _drawn(kwh: FloatArray, worth: FloatArray, known: BoolArray) -> FloatArray:
+    """Add up carriers and sets whose worth is known, by group and in total, for each draw."""
+    counted = np.where(known[:, None], np.nan_to_num(worth), 0.0)
+    by_group = np.einsum("cgsk,sc->gk", kwh, counted, optimize=True)
+    return np.concatenate([by_group, by_group.sum(axis=0, keepdims=True)])
 
 
 def yearly_paths(

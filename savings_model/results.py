@@ -89,6 +89,8 @@ class SimulationResult:
         What stands behind the savings.
     kwh, co2_tonnes, eur : Saving
         A year, all works done and none worn out, at the factors and prices of the version.
+    kg_per_kwh : Saving
+        Carbon dioxide of a saved kWh; not a number where nothing is saved. [kg/kWh]
     by_year : YearlyPaths or None
         None when not asked for.
     draws, seed : int
@@ -103,6 +105,7 @@ class SimulationResult:
     kwh: Saving
     co2_tonnes: Saving
     eur: Saving
+    kg_per_kwh: Saving
     by_year: YearlyPaths | None
     draws: int
     seed: int
@@ -144,7 +147,7 @@ def freeze(result: SimulationResult) -> SimulationResult:
     paths = () if result.by_year is None else (result.by_year.kwh, result.by_year.co2_tonnes)
     euro_path = () if result.by_year is None else (result.by_year.eur,)
     parts = (result.lending, result.counts, result.kwh, result.co2_tonnes, result.eur)
-    for part in (*parts, *paths, *euro_path):
+    for part in (*parts, result.kg_per_kwh, *paths, *euro_path):
         for name in part.__slots__:
             getattr(part, name).flags.writeable = False
     result.years.flags.writeable = False

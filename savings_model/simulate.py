@@ -10,7 +10,12 @@ from savings_model.energy_totals import World, carrier_sets, energy_totals
 from savings_model.lending import EPOCH_YEAR, MONTHS_PER_YEAR, last_repayment_year, lend
 from savings_model.measures import package_lifetime_years
 from savings_model.model_settings import STANDARD_MODEL, ModelSettings
-from savings_model.outcomes import loan_counts, yearly_paths, yearly_savings
+from savings_model.outcomes import (
+    emission_intensities,
+    loan_counts,
+    yearly_paths,
+    yearly_savings,
+)
 from savings_model.portfolio import Portfolio
 from savings_model.results import SimulationResult, freeze
 from savings_model.scenarios import Scenario, attributed_share, contracts_of, granted_table
@@ -82,6 +87,7 @@ def simulate(
             kwh=kwh,
             co2_tonnes=co2_tonnes,
             eur=eur,
+            kg_per_kwh=emission_intensities(totals, chosen, claims.of_scenario, sets),
             by_year=paths if settings.follow_years else None,
             draws=draws,
             seed=seed,

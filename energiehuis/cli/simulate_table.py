@@ -75,11 +75,18 @@ def printed_table(compared: Sequence[Compared], language: str) -> Table:
         table.add_row(
             translate(f"policy.printed.{row.name}", language),
             value_text(row.printed, row.unit, language),
-            value_text(row.found, row.unit, language),
+            found_text(row, language),
             "-" if deviation is None else f"{format_number(deviation * 100, language):>} %",
             interval_text(row.realised, language, _decimals(row.unit)) if row.realised else "",
         )
     return table
+
+
+def found_text(row: Compared, language: str) -> str:
+    """Write what the portfolio gives, with its interval where it has one."""
+    if row.interval is None:
+        return value_text(row.found, row.unit, language)
+    return interval_text(row.interval, language, _decimals(row.unit))
 
 
 def value_text(value: float, unit: Unit, language: str) -> str:
@@ -101,4 +108,4 @@ def interval_text(interval: Interval, language: str, decimals: int) -> str:
 
 
 def _decimals(unit: Unit) -> int:
-    return 2 if unit is Unit.TONNES else 0
+    return {Unit.TONNES: 2, Unit.KWH_PER_EUR: 2, Unit.KG_PER_KWH: 4}.get(unit, 0)

@@ -24,7 +24,7 @@ from savings_model.scenarios import BASELINE
 
 BASELINE_CODE = BASELINE.code
 # A watt-hour, a gram and a tenth of a cent: nobody reads further, and the document stays short.
-_DECIMALS = {"kwh": 3, "co2_tonnes": 6, "eur": 3}
+_DECIMALS = {"kwh": 3, "co2_tonnes": 6, "eur": 3, "kg_per_kwh": 6}
 
 
 def outcome_of(result: SimulationResult, scenario: str, group: int) -> Outcome:
@@ -167,12 +167,23 @@ def as_printed(
     counted = [file for file in files if is_counted(file.applied_on)]
     count = Counter(file.nis_code for file in counted)
     priority = Counter(file.nis_code for file in counted if file.is_priority)
-    parts = [
-        AsPrinted(code, count[code], priority[code], outcome_of(result, scenario, group))
-        for group, code in enumerate(nis_codes)
-    ]
-    total = AsPrinted("", len(counted), priority.total(), outcome_of(result, scenario, -1))
-    return (*parts, total)
+    row = result.scenario_codes.index(scenario)
+
+    def part(code: str, group: int, applications: int, of_priority: int) -> AsPrinted:
+        outcome = outcome_of(result, scenario, group)
+        return AsPrinted(code, applications, of_priority, outcome, _intensity(result, row, group))
+
+    parts = [part(code, n, count[code], priority[code]) for n, code in enumerate(nis_codes)]
+    return (*parts, part("", -1, len(counted), priority.total()))
+
+
+def _intensity(result: SimulationResult, row: int, group: int) -> Saving | None:
+    """Give kg per kWh; None where some draw saves nothing, so that there is no ratio."""
+    place = (row, group)
+    both = (result.kg_per_kwh.calculated[place], result.kg_per_kwh.realised[place])
+    if np.isnan(both).any():
+        return None
+    return _saving(result.kg_per_kwh, place, "kg_per_kwh")
 
 
 def _saving(saving: ModelSaving, place: tuple[int, int], unit: str) -> Saving:

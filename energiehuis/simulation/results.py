@@ -95,12 +95,14 @@ class AsPrinted:
     """A municipality, or with an empty code all, counted as W13 counted for its presentation.
 
     Files of the time that was counted only; the whole saving of the works, however small the loan.
+    `kg_per_kwh` is None where nothing is saved, and in answers of before it was worked out.
     """
 
     nis_code: str
     files: int
     priority_files: int
     outcome: Outcome
+    kg_per_kwh: Saving | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +201,7 @@ def read_answer(document: Mapping[str, Any]) -> Answer:
         total=_area(document["total"]),
         baseline_paths=_paths(document["baseline_paths"]),
         scenario_paths=_paths(document["scenario_paths"]),
-        as_printed=tuple(
-            AsPrinted(**{**part, "outcome": _outcome(part["outcome"])})
-            for part in document["as_printed"]
-        ),
+        as_printed=tuple(_as_printed(part) for part in document["as_printed"]),
         redecided=Redecided(**document["redecided"]),
         boilers_assumed=document["boilers_assumed"],
         demo_files=document["demo_files"],
@@ -212,6 +211,15 @@ def read_answer(document: Mapping[str, Any]) -> Answer:
 def _area(document: Mapping[str, Any]) -> Area:
     changed = {name: _outcome(document[name]) for name in ("baseline", "scenario")}
     return Area(**{**document, **changed})
+
+
+def _as_printed(document: Mapping[str, Any]) -> AsPrinted:
+    intensity = document.get("kg_per_kwh")
+    changed = {
+        "outcome": _outcome(document["outcome"]),
+        "kg_per_kwh": None if intensity is None else _saving(intensity),
+    }
+    return AsPrinted(**{**document, **changed})
 
 
 def _outcome(document: Mapping[str, Any]) -> Outcome:

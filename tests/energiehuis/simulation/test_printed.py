@@ -7,6 +7,7 @@ import pytest
 from energiehuis.reference_data.printed_figures import is_counted, printed_figures
 from energiehuis.simulation.levers import Levers, RunScenarios
 from energiehuis.simulation.printed import compare_with_printed
+from energiehuis.simulation.results import read_answer, write_answer
 from energiehuis.simulation.running import run
 from tests.portfolios import NIS_CODES, a_file
 
@@ -45,6 +46,38 @@ def test_only_applications_of_the_printed_time_are_counted():
 def test_the_deviation_is_relative_to_what_was_printed():
     row = compared([a_file(1)])["applications"]
     assert row.deviation_share == pytest.approx(1 / 275 - 1)
+
+
+def test_a_loan_a_euro_and_a_kwh_stand_beside_what_the_printed_figures_divide_to():
+    found = compared([a_file(1), a_file(4)])
+    # 1,869,752 EUR, 2,113,632 kWh and 482.50 t over 275 applications.
+    assert found["cents_per_application"].printed == 6_799_10
+    assert found["kwh_per_application"].printed == pytest.approx(7_685.93, abs=0.01)
+    assert found["kwh_per_euro"].printed == pytest.approx(1.1304, abs=1e-4)
+    assert found["kg_per_kwh"].printed == pytest.approx(0.2283, abs=1e-4)
+    assert found["cents_per_application"].found == 8_000_00
+    assert found["kwh_per_application"].found == pytest.approx(found["energy"].found / 2)
+    assert found["kwh_per_euro"].found == pytest.approx(found["energy"].found / 16_000)
+
+
+def test_the_interval_of_a_ratio_is_taken_draw_by_draw():
+    found = compared([a_file(1), a_file(4)])
+    ratio, kwh = found["kg_per_kwh"], found["energy"]
+    assert ratio.found == pytest.approx(1000 * found["co2"].found / kwh.found, rel=1e-5)
+    # One carrier has one factor: its ratio does not spread, however much the saving does.
+    assert ratio.interval.p95 - ratio.interval.p05 < 0.1 * ratio.found
+    assert kwh.interval.p95 - kwh.interval.p05 > 0.1 * kwh.found
+
+
+def test_an_answer_from_before_the_ratio_was_kept_is_still_read():
+    answer = run((a_file(1),), NIS_CODES, RunScenarios("Proef", Levers(), draws=4))
+    document = write_answer(answer)
+    assert read_answer(document) == answer
+    for part in document["as_printed"]:
+        del part["kg_per_kwh"]
+    names = [row.name for row in compare_with_printed(read_answer(document))]
+    assert "kg_per_kwh" not in names
+    assert "kwh_per_euro" in names
 
 
 def test_nothing_is_compared_without_harelbeke():
