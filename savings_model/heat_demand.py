@@ -59,7 +59,8 @@ class HeatBalance:
     time_constant_h, exponent : ndarray, shape (...)
         Inertia and the exponent that follows from it. [h, -]
     gain_ratio, utilised_share : ndarray, shape (..., periods)
-        Gains over losses, and the share of the gains that replaces heating. [-]
+        Gains over losses, infinite in a period without losses, and the share of the gains that
+        replaces heating, one where nothing is gained. [-]
     demand_kwh : ndarray, shape (..., periods)
         Net heat that is needed. [kWh]
     """
@@ -126,7 +127,8 @@ def heat_balance(
     loss = (transmission + ventilation)[..., None] * kwh_per_w_k
     inertia = time_constant_h(dwellings, transmission + ventilation, conditions)
     exponent = utilisation.base + inertia / utilisation.hours
-    useful = useful_gains_kwh(loss, solar + internal, exponent[..., None])
+    gains = solar + internal
+    useful = useful_gains_kwh(loss, gains, exponent[..., None])
     return HeatBalance(
         transmission_w_k=transmission,
         ventilation_w_k=ventilation,
@@ -137,8 +139,8 @@ def heat_balance(
         internal_kwh=internal,
         time_constant_h=inertia,
         exponent=exponent,
-        gain_ratio=(solar + internal) / np.maximum(loss, TINY),
-        utilised_share=useful / np.maximum(solar + internal, TINY),
+        gain_ratio=ratio(gains, loss, otherwise=np.inf),
+        utilised_share=ratio(useful, gains, otherwise=1.0),
         demand_kwh=loss - useful,
     )
 
@@ -268,3 +270,23 @@ def useful_gains_kwh(
     logarithm = np.minimum(np.log(np.maximum(smaller / larger, TINY)), -TINY)
     scaled = exponent * logarithm
     return smaller * np.expm1(scaled) / np.expm1(scaled + logarithm)
+
+
+def ratio(above: FloatArray, below: FloatArray, *, otherwise: float) -> FloatArray:
+    """Divide, and give another value where there is nothing to divide by.
+
+    Parameters
+    ----------
+    above, below : ndarray, shape (...)
+        Neither negative. [any unit, the same for both]
+    otherwise : float
+        The value where `below` is zero. [-]
+
+    Returns
+    -------
+    ndarray, shape (...)
+        One over the other. [-]
+    """
+    found = np.full(np.broadcast_shapes(above.shape, below.shape), otherwise)
+    np.divide(above, below, out=found, where=below > 0.0)
+    return found

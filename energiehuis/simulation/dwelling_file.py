@@ -3,25 +3,38 @@
 The page `docs/how-to/heat-demand.md` lists the columns; this module reads them strictly.
 """
 
-import csv
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
+from energiehuis.simulation.climate_file import (
+    KNOWN_CLIMATES,
+    MONTHLY_METHOD,
+    SEASONAL_METHOD,
+    SUN_COLUMNS,
+    TEMPERATURE,
+    Climates,
+    climate_of_lines,
+    default_climate,
+)
+from energiehuis.simulation.number_table import (
+    NumberTable,
+    NumberTableError,
+    read_table,
+    refused_cell,
+)
 from savings_model.arrays import FloatArray
-from savings_model.climate import UCCLE_MONTHLY, UCCLE_SEASONAL, Climate, Orientation
+from savings_model.climate import Climate, Orientation
 from savings_model.dwellings import BoundaryConditions, Dwellings, Element
 from savings_model.heat_demand import MONTHLY, SEASONAL, HeatBalance, Utilisation, heat_balance
 from savings_model.validation import ModelInputError
 
-METHODS: dict[str, Utilisation] = {"monthly": MONTHLY, "seasonal": SEASONAL}
-CLIMATES: dict[str, dict[str, Climate]] = {
-    "uccle": {"monthly": UCCLE_MONTHLY, "seasonal": UCCLE_SEASONAL}
-}
-MOST_DWELLINGS = 100_000
+METHODS: dict[str, Utilisation] = {MONTHLY_METHOD: MONTHLY, SEASONAL_METHOD: SEASONAL}
 CODE, CLIMATE = "code", "climate"
+OWN_WEATHER = "own weather"
+_HEATING_DAYS = "heating_days"
+_WEATHER = (_HEATING_DAYS, TEMPERATURE, *SUN_COLUMNS)
 _ELEMENTS = tuple(element.name.lower() for element in Element)
 _SUNS = tuple(orientation.name.lower() for orientation in Orientation)
 # A dwelling without that element or window leaves its cells empty.
@@ -45,8 +58,8 @@ _OPTIONAL = {
     "hot_water_need_kwh_m2": 10.0,
 }
 _CONDITIONS = {part.name: float(part.default) for part in fields(BoundaryConditions)}  # type: ignore[arg-type]
-_DEFAULTS = _AREAS | _U_VALUES | _ADJUSTMENTS | _WINDOWS | _OPTIONAL | _CONDITIONS
-COLUMNS = (CODE, CLIMATE, *_REQUIRED, *_DEFAULTS)
+DEFAULTS = _AREAS | _U_VALUES | _ADJUSTMENTS | _WINDOWS | _OPTIONAL | _CONDITIONS
+COLUMNS = (CODE, CLIMATE, *_WEATHER, *_REQUIRED, *DEFAULTS)
 # Where the model says a table, the file has a column for each of its places.
 _COLUMNS_OF_FIELD = {
     "element_area_m2": tuple(_AREAS),
@@ -56,66 +69,60 @@ _COLUMNS_OF_FIELD = {
 }
 
 
-class DwellingFileError(ValueError):
-    """A list of dwellings that cannot be used: names the line, the column and the limit."""
-
-
 @dataclass(frozen=True, slots=True)
 class DwellingList:
-    """A file that was read: codes, line numbers, names of climates, and columns of numbers."""
+    """A file that was read: codes, names of climates, columns of numbers, and the cells behind.
+
+    A dwelling whose weather stands on its own line has an empty name of climate.
+    """
 
     codes: tuple[str, ...]
-    lines: tuple[int, ...]
     climates: tuple[str, ...]
     numbers: dict[str, FloatArray]
+    table: NumberTable
 
 
-def read_dwellings(path: Path) -> DwellingList:
-    """Read a CSV file with commas and points, UTF-8, one header line.
-
-    Raises
-    ------
-    DwellingFileError
-        For an unknown, missing or doubled column, a cell that is no number, or a code that
-        stands twice; numbers are held against their limits by `heat_demand_of`.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as source:
-            rows = list(csv.reader(source, strict=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise DwellingFileError(f"{path.name}: cannot be read as CSV: {error}") from error
-    header = rows[0] if rows else []
-    _check_header(path, header)
-    numbered = [(line, row) for line, row in enumerate(rows[1:], start=2) if any(row)]
-    if not 1 <= len(numbered) <= MOST_DWELLINGS:
-        raise DwellingFileError(f"{path.name}: needs 1 to {MOST_DWELLINGS} dwellings")
-    for line, row in numbered:
-        if len(row) != len(header):
-            limit = f"needs {len(header)} cells, has {len(row)}"
-            raise DwellingFileError(f"{path.name}: line {line}: {limit}")
-    lines = tuple(line for line, _ in numbered)
-    cells = {name: [row[place].strip() for _, row in numbered] for place, name in enumerate(header)}
-    found = DwellingList(
-        codes=_codes(path, lines, cells[CODE]),
-        lines=lines,
-        climates=_climates(path, lines, cells.get(CLIMATE, [""] * len(lines))),
-        numbers={name: _numbers(path, lines, name, cells.get(name)) for name in COLUMNS[2:]},
-    )
-    _require_u_values(path, found, cells)
-    return found
-
-
-def heat_demand_of(path: Path, found: DwellingList, method: str) -> HeatBalance:
-    """Work out the whole balance of each dwelling of a list.
+def read_dwellings(path: Path, climates: Climates = KNOWN_CLIMATES) -> DwellingList:
+    """Read a list of dwellings.
 
     Parameters
     ----------
     path : Path
-        Names the file in errors.
+        The file.
+    climates : dict
+        Climates by name and method.
+
+    Returns
+    -------
+    DwellingList
+        Numbers are held against their limits by `heat_demand_of`.
+
+    Raises
+    ------
+    NumberTableError
+        For a file that is no such table, a code that stands twice, a surface without its
+        U-value, weather that is written on a line in part, and a climate that is not known.
+    """
+    table = read_table(path, columns=COLUMNS, required=(CODE, *_REQUIRED))
+    numbers = {name: table.numbers(name) for name in _REQUIRED}
+    numbers |= {name: table.numbers(name, empty=default) for name, default in DEFAULTS.items()}
+    _require_u_values(table, numbers)
+    return DwellingList(_codes(table), _climate_names(table, climates), numbers, table)
+
+
+def heat_demand_of(
+    found: DwellingList, method: str, climates: Climates = KNOWN_CLIMATES
+) -> HeatBalance:
+    """Work out the whole balance of each dwelling of a list.
+
+    Parameters
+    ----------
     found : DwellingList
         What `read_dwellings` gave.
     method : str
         `monthly` or `seasonal`.
+    climates : dict
+        Climates by name and method.
 
     Returns
     -------
@@ -124,18 +131,21 @@ def heat_demand_of(path: Path, found: DwellingList, method: str) -> HeatBalance:
 
     Raises
     ------
-    DwellingFileError
-        For a number outside its limits: names line, column and limit.
+    NumberTableError
+        For a number outside its limits, and for weather that does not serve the method.
     """
+    weather = _weather(found, method, climates)
     try:
-        dwellings = _dwellings(found)
-        conditions = BoundaryConditions(**{name: found.numbers[name] for name in _CONDITIONS})
-        climates = [CLIMATES[name][method] for name in found.climates]
         return heat_balance(
-            dwellings, _stacked(climates), utilisation=METHODS[method], conditions=conditions
+            _dwellings(found),
+            weather,
+            utilisation=METHODS[method],
+            conditions=BoundaryConditions(**{name: found.numbers[name] for name in _CONDITIONS}),
         )
     except ModelInputError as error:
-        raise DwellingFileError(f"{path.name}: {_place(found, error)}") from error
+        field = error.field.removeprefix("conditions.")
+        columns = _COLUMNS_OF_FIELD.get(field, (field,))
+        raise NumberTableError(refused_cell(found.table, error, columns)) from error
 
 
 def _dwellings(found: DwellingList) -> Dwellings:
@@ -149,78 +159,93 @@ def _dwellings(found: DwellingList) -> Dwellings:
     return Dwellings(**values)
 
 
-def _stacked(climates: list[Climate]) -> Climate:
-    """Give each dwelling its own weather."""
-    first = climates[0]
-    if all(climate is first for climate in climates):
-        return first
-    stack: Callable[[str], FloatArray] = lambda name: np.stack(  # noqa: E731
-        [getattr(climate, name) for climate in climates]
-    )
-    names = ("days", "outdoor_temperature_c", "solar_kwh_m2")
-    return Climate("several", "as named in the list", *(stack(name) for name in names))
+def _weather(found: DwellingList, method: str, climates: Climates) -> Climate:
+    """Give each dwelling the weather that its line names or holds."""
+    for place, name in enumerate(found.climates):
+        _check_method(found.table, place, name, method=method, climates=climates)
+    named = {name: climates[name][method] for name in set(found.climates) if name}
+    if len(named) == 1 and "" not in found.climates:
+        return next(iter(named.values()))
+    own = [place for place, name in enumerate(found.climates) if not name]
+    if own:
+        named[""] = climate_of_lines(_part(found.table, own), _HEATING_DAYS)
+    return _stacked(named, found.climates)
 
 
-def _place(found: DwellingList, error: ModelInputError) -> str:
-    field = error.field.removeprefix("conditions.")
-    if error.index is None:
-        return f"column {field}: {error.limit}"
-    columns = _COLUMNS_OF_FIELD.get(field, (field,))
-    column = columns[error.index[1]] if len(error.index) > 1 else columns[0]
-    return f"line {found.lines[error.index[0]]}, column {column}: {error.limit}"
+def _stacked(named: dict[str, Climate], names: tuple[str, ...]) -> Climate:
+    order = np.array(names)
+    stacks = []
+    for part in ("days", "outdoor_temperature_c", "solar_kwh_m2"):
+        values = {name: getattr(climate, part) for name, climate in named.items()}
+        shape = next(value.shape[1:] if not name else value.shape for name, value in values.items())
+        stack = np.empty((order.size, *shape))
+        for name, value in values.items():
+            stack[order == name] = value
+        stacks.append(stack)
+    return Climate("several", "as named in the list", *stacks)
 
 
-def _check_header(path: Path, header: list[str]) -> None:
-    for name in header:
-        if name not in COLUMNS:
-            raise DwellingFileError(f"{path.name}: line 1: unknown column {name!r}")
-        if header.count(name) > 1:
-            raise DwellingFileError(f"{path.name}: line 1: column {name} stands twice")
-    for name in (CODE, *_REQUIRED):
-        if name not in header:
-            raise DwellingFileError(f"{path.name}: line 1: lacks the column {name}")
+def _part(table: NumberTable, places: list[int]) -> NumberTable:
+    cells = {name: [column[place] for place in places] for name, column in table.cells.items()}
+    return NumberTable(table.name, tuple(table.lines[place] for place in places), cells)
 
 
-def _codes(path: Path, lines: tuple[int, ...], cells: list[str]) -> tuple[str, ...]:
-    seen: set[str] = set()
-    for line, code in zip(lines, cells, strict=True):
-        if not code or code in seen:
-            limit = "stands twice" if code else "must not be empty"
-            raise DwellingFileError(f"{path.name}: line {line}, column {CODE}: {limit}")
-        seen.add(code)
-    return tuple(cells)
+def _check_method(
+    table: NumberTable, place: int, name: str, *, method: str, climates: Climates
+) -> None:
+    if not name and method != SEASONAL_METHOD:
+        limit = "weather on the line of a dwelling is of one season, for --method seasonal only"
+        raise table.error(place, _HEATING_DAYS, limit)
+    if name and method not in climates[name]:
+        needed = "its twelve months" if method == MONTHLY_METHOD else "a line for its season"
+        limit = f"{name} needs {needed} in the file of --climate for --method {method}"
+        raise table.error(place, CLIMATE, limit)
 
 
-def _climates(path: Path, lines: tuple[int, ...], cells: list[str]) -> tuple[str, ...]:
-    names = tuple(cell or next(iter(CLIMATES)) for cell in cells)
-    for line, name in zip(lines, names, strict=True):
-        if name not in CLIMATES:
-            limit = f"must be one of {', '.join(CLIMATES)}, is {name!r}"
-            raise DwellingFileError(f"{path.name}: line {line}, column {CLIMATE}: {limit}")
-    return names
+def _codes(table: NumberTable) -> tuple[str, ...]:
+    seen: dict[str, int] = {}
+    for place, code in enumerate(table.texts(CODE)):
+        if not code:
+            raise table.error(place, CODE, "must not be empty")
+        if code in seen:
+            raise table.error(place, CODE, f"{code} stands already on line {seen[code]}")
+        seen[code] = table.lines[place]
+    return tuple(seen)
 
 
-def _numbers(path: Path, lines: tuple[int, ...], name: str, cells: list[str] | None) -> FloatArray:
-    if cells is None:
-        return np.full(len(lines), _DEFAULTS[name])
-    found = []
-    for line, cell in zip(lines, cells, strict=True):
-        try:
-            found.append(float(cell) if cell else _DEFAULTS[name])
-        except KeyError as error:
-            where = f"{path.name}: line {line}, column {name}"
-            raise DwellingFileError(f"{where}: must not be empty") from error
-        except ValueError as error:
-            where = f"{path.name}: line {line}, column {name}"
-            raise DwellingFileError(f"{where}: must be a number, is {cell!r}") from error
-    return np.array(found)
+def _climate_names(table: NumberTable, climates: Climates) -> tuple[str, ...]:
+    """Give the name of each line, and none where all weather is written on the line itself."""
+    written = [table.texts(name) for name in _WEATHER]
+    default = default_climate(climates)
+    names = []
+    for place, name in enumerate(table.texts(CLIMATE)):
+        filled = [column[place] != "" for column in written]
+        if not any(filled):
+            names.append(_known(table, place, name or default, climates))
+            continue
+        if name:
+            limit = "must be empty on a line that holds its own weather"
+            raise table.error(place, CLIMATE, limit)
+        if not all(filled):
+            limit = f"must not be empty on a line with its own weather ({_HEATING_DAYS} and so on)"
+            raise table.error(place, _WEATHER[filled.index(False)], limit)
+        names.append("")
+    return tuple(names)
 
 
-def _require_u_values(path: Path, found: DwellingList, cells: dict[str, list[str]]) -> None:
+def _known(table: NumberTable, place: int, name: str, climates: Climates) -> str:
+    if name in climates:
+        return name
+    is_now = f"is {name!r}" if name else "is empty"
+    limit = f"must be one of {', '.join(climates)}, {is_now}; --climate takes a file with others"
+    raise table.error(place, CLIMATE, limit)
+
+
+def _require_u_values(table: NumberTable, numbers: dict[str, FloatArray]) -> None:
     """Refuse a surface whose U-value nobody wrote down: unknown is not zero."""
     for area, u_value in zip(_AREAS, _U_VALUES, strict=True):
-        written = cells.get(u_value, [""] * len(found.lines))
-        for line, size, cell in zip(found.lines, found.numbers[area], written, strict=True):
-            if size > 0.0 and not cell:
-                where = f"{path.name}: line {line}, column {u_value}"
-                raise DwellingFileError(f"{where}: must not be empty, since {area} is {size:g}")
+        written = table.texts(u_value)
+        for place in np.flatnonzero(numbers[area] > 0.0).tolist():
+            if not written[place]:
+                limit = f"must not be empty, since {area} is {numbers[area][place]:g}"
+                raise table.error(place, u_value, limit)
