@@ -63,3 +63,26 @@ def test_no_path_of_a_machine_and_no_registry_stands_in_the_project():
         text = path.read_text("utf-8", errors="ignore")
         found += [f"{name}: {m.group(0)}" for m in pattern.finditer(text)]
     assert found == []
+
+
+def test_every_page_that_the_code_names_is_there():
+    named = re.compile(r"docs/[\w./-]+\.(?:md|yaml|csv|json)")
+    missing = {
+        f"{path.relative_to(ROOT)}: {page}"
+        for path in FILES
+        for page in named.findall(path.read_text("utf-8"))
+        if not (ROOT / page).is_file()
+    }
+    assert missing == set()
+
+
+def test_every_link_between_pages_leads_somewhere():
+    link = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    dead = {
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in link.findall(page.read_text("utf-8"))
+        if not (page.parent / target).exists()
+    }
+    assert dead == set()
