@@ -3,9 +3,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+PEERS := .venv-benchmark
+PIP := -m pip --disable-pip-version-check --no-input
 T ?=
 M ?=
+G ?=
 
 help: ## Say what can be done
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,30 +35,35 @@ database: .venv/ready ## Bring the database of the settings to the newest schema
 migration: .venv/ready ## New migration: make migration M="loans: add settled_on"
 	@[ -n "$(M)" ] || { echo 'Say what it does: make migration M="loans: add settled_on"'; exit 1; }
 	$(BIN)/energiehuis db new-migration "$(M)"
-benchmark: .venv/ready-test ## Measure against peers, as ratios
-	$(BIN)/python -m benchmarks
+benchmark: .venv/ready-test $(PEERS)/ready ## Measure against peers, as ratios; one group with G=engine
+	$(BIN)/python -m benchmarks $(G)
 lock: $(BIN)/uv ## Write the hashed lock files anew from setup.cfg
 	$(call compile,run.txt,)
 	$(call compile,lock.txt,--extra test)
+	$(call compile,benchmark.txt,--extra benchmark --constraint requirements/lock.txt)
 
 # The environment: what a lock file names, each file checked by its hash, then this project.
 .venv/ready: requirements/run.txt setup.cfg pyproject.toml | $(BIN)/python
-	$(call install,requirements/run.txt)
+	$(call install,$(BIN),requirements/run.txt)
 	@touch $@
 .venv/ready-test: requirements/lock.txt setup.cfg pyproject.toml | $(BIN)/python
-	$(call install,requirements/lock.txt)
+	$(call install,$(BIN),requirements/lock.txt)
 	@touch .venv/ready $@
-$(BIN)/python:
-	@echo "Making .venv"
-	@python3 -m venv .venv || { rm -rf .venv; echo "python3 -m venv failed: apt-get install python3-venv"; exit 1; }
+# The peers of a benchmark have their own: pyarrow loads pandas wherever it finds it.
+$(PEERS)/ready: requirements/benchmark.txt setup.cfg pyproject.toml | $(PEERS)/bin/python
+	$(call install,$(PEERS)/bin,requirements/benchmark.txt)
+	@touch $@
+$(BIN)/python $(PEERS)/bin/python:
+	@echo "Making $(@:/bin/python=)"
+	@python3 -m venv $(@:/bin/python=) || { rm -rf $(@:/bin/python=); echo "python3 -m venv failed: apt-get install python3-venv"; exit 1; }
 $(BIN)/uv: | $(BIN)/python
-	$(PIP) install uv
+	$(BIN)/python $(PIP) install uv
 
 # One line for each package that is read; what goes wrong is shown as pip says it.
 define install
-@echo "Installing $(1), once; this can take a minute"
-@$(PIP) install --require-hashes -r $(1) | sed -un -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected packages:.*/Unpacking/p'
-@$(PIP) install --quiet --no-deps -e .
+@echo "Installing $(2), once; this can take a minute"
+@$(1)/python $(PIP) install --require-hashes -r $(2) | sed -un -e 's/^Collecting \([^ ]*\).*/  \1/p' -e 's/^Installing collected packages:.*/Unpacking/p'
+@$(1)/python $(PIP) install --quiet --no-deps -e .
 @echo "Installed"
 endef
 

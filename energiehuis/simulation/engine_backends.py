@@ -4,6 +4,7 @@ Each backend gives finished blocks as they come; whoever sums them puts them in 
 that dies changes nothing but the time: its task is given out again.
 """
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -105,6 +106,11 @@ class DaskWorkers:
     def __init__(self, client: Any, workers: int) -> None:  # noqa: ANN401  Dask is an extra
         self._client = client
         self._workers = workers
+
+    @property
+    def worker_ids(self) -> tuple[int, ...]:
+        """Process ids of the workers, each on its own machine."""
+        return tuple(self._client.run(os.getpid).values())
 
     def compute(self, plan: EnginePlan, blocks: Iterable[int]) -> Iterator[Finished]:
         """Give the number and the sums of each block; Dask gives lost tasks out again."""
