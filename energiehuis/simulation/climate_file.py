@@ -29,7 +29,7 @@ SUN_COLUMNS = tuple(f"solar_{orientation.name.lower()}_kwh_m2" for orientation i
 _NAME, _PERIOD, _DAYS = "climate", "period", "days"
 _SEASON = "season"
 _MONTHS = tuple(str(month) for month in range(1, 13))
-_COLUMNS = (_NAME, _PERIOD, _DAYS, TEMPERATURE, *SUN_COLUMNS)
+COLUMNS = (_NAME, _PERIOD, _DAYS, TEMPERATURE, *SUN_COLUMNS)
 _DAYS_OF_A_YEAR = 366.0
 
 
@@ -52,7 +52,7 @@ def read_climates(path: Path) -> Climates:
         For a file that is no such table, a number outside its limits, a period that is
         unknown or stands twice, and a name with some of its months only.
     """
-    table = read_table(path, columns=_COLUMNS, required=_COLUMNS)
+    table = read_table(path, columns=COLUMNS, required=COLUMNS)
     places = _places(table)
     every_line = climate_of_lines(table, _DAYS)
     found: Climates = {
