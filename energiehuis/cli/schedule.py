@@ -11,7 +11,9 @@ from rich.table import Table
 
 from energiehuis.cli.loan_options import basis_points, cents_above_zero
 from energiehuis.i18n import LANGUAGES, translate
-from energiehuis.loans.contract_plan import (
+from energiehuis.loans.schedule import ROUNDINGS, RepaymentPlan, add_months
+from energiehuis.money import format_euro, format_number, format_plain
+from energiehuis.simulation.contract_plan import (
     CONVENTIONS,
     REPAYMENTS,
     ContractTerms,
@@ -20,8 +22,6 @@ from energiehuis.loans.contract_plan import (
     rate_by_day,
     unrounded_instalment_cents,
 )
-from energiehuis.loans.schedule import ROUNDINGS, RepaymentPlan, add_months
-from energiehuis.money import format_euro, format_number, format_plain
 from savings_model.apr import regular_annual_percentage_rate
 
 _AMOUNTS = ("instalment", "interest", "principal", "balance")

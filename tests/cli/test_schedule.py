@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from energiehuis.__main__ import main
-from energiehuis.loans.contract_plan import ContractTerms, plan_contract
 from energiehuis.loans.schedule import plan_repayment
+from energiehuis.simulation.contract_plan import ContractTerms, plan_contract
 
 LOAN = ("--principal", "15000", "--rate", "1", "--months", "120")
 # Amount, rate, months, rounding; then instalment, last instalment, total of equal instalments,
