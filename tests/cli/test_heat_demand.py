@@ -132,6 +132,35 @@ def test_dwellings_elsewhere_come_out_as_published_in_every_step(code):
     assert found["gain_ratio_by_period"] == pytest.approx([found["gain_ratio"]])
 
 
+@pytest.mark.parametrize(
+    ("code", "printed"), [("TH.01.Gen", (199.7, 89.0, 71.0)), ("TH.01.Semi", (245.3, 103.7, 82.0))]
+)
+def test_refurbished_types_come_out_to_the_printed_digit(tmp_path, code, printed):
+    # FZJ-IEK3-VSA/HiSim, `episcope-tabula.csv`: before, usual, advanced. Resistance is added to
+    # the first roof, wall and floor and the windows are replaced; thermal bridges of the
+    # advanced form fall by half on the share of the envelope that was worked on.
+    (before,) = (row for row in _rows("dwellings.csv") if row["code"].startswith(f"{code}."))
+    usual = _refurbished(before, (3.0, 1 / 0.35, 1 / 0.35), u_window=2.0)
+    usual |= {"code": "usual", "window_g": 0.6, "infiltration_per_hour": 0.2}
+    advanced = _refurbished(before, (6.5, 5.0, 30 / 7), u_window=1.6)
+    advanced |= {"code": "advanced", "window_g": 0.5, "infiltration_per_hour": 0.1}
+    names = [name for name in before if name.startswith("area_")]
+    area = {name: float(before[name]) for name in names}
+    worked_on = ("area_roof_1_m2", "area_wall_1_m2", "area_floor_1_m2", "area_window_1_m2")
+    share = sum(area[name] for name in worked_on) / sum(area.values())
+    advanced["thermal_bridge_w_m2k"] = 0.1 - 0.05 * share
+    path = _write(tmp_path / "list.csv", [before, usual, advanced])
+    found = _answers(path, "--method", "seasonal").values()
+    assert tuple(round(row["heat_demand_kwh_m2"], 1) for row in found) == printed
+
+
+def _refurbished(before: dict, resistances: tuple[float, float, float], u_window: float) -> dict:
+    names = ("u_roof_1_w_m2k", "u_wall_1_w_m2k", "u_floor_1_w_m2k")
+    added = zip(names, resistances, strict=True)
+    u_values = {name: 1 / (1 / float(before[name]) + more) for name, more in added}
+    return before | u_values | {"u_window_1_w_m2k": u_window}
+
+
 def test_weather_may_stand_on_the_line_of_each_dwelling(tmp_path):
     climates = {row["climate"]: row for row in _rows("climates.csv")}
     lines = _rows("dwellings-elsewhere.csv")
