@@ -6,7 +6,7 @@ import numpy as np
 
 from savings_model.arrays import IntArray
 from savings_model.contract_walk import walk_contracts
-from savings_model.contracts import Contracts, part_of_contracts
+from savings_model.contracts import Contracts, LoanMoves
 from savings_model.repayment import (
     BLOCK_LOANS,
     Schedule,
@@ -90,8 +90,8 @@ def fill_contract_schedule(
     moved = np.zeros(contracts.moves.loan.size, np.int64)
 
     def fill(block: slice) -> None:
-        part = part_of_contracts(contracts, np.arange(block.start, block.stop))
         mine = slice(*np.searchsorted(contracts.moves.loan, [block.start, block.stop]))
+        part = _block_of(contracts, block, mine)
         moved[mine] = walk_contracts(part, rows_of_block(schedule, block))
 
     starts = range(0, loans, block_loans)
@@ -99,3 +99,20 @@ def fill_contract_schedule(
     for _ in spread(fill, blocks):
         pass
     return moved
+
+
+def _block_of(contracts: Contracts, block: slice, moves: slice) -> Contracts:
+    """Give a block of contracts as views, its moves numbered within the block."""
+    return Contracts(
+        contracts.terms.part(block),
+        contracts.repayment[block],
+        contracts.grace_months[block],
+        contracts.interest_only_months[block],
+        contracts.first_period_months[block],
+        LoanMoves(
+            contracts.moves.loan[moves] - block.start,
+            contracts.moves.after_month[moves],
+            contracts.moves.amount_cents[moves],
+            contracts.moves.kind[moves],
+        ),
+    )

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from savings_model.arrays import AnyArray, FloatArray, IntArray
-from savings_model.contract_plan import ContractPlan, plan_contracts
+from savings_model.contract_plan import ContractPlan, Instalments, plan_contracts
 from savings_model.contracts import Contracts, part_of_contracts
 from savings_model.month_walk import MonthRows, charge_interest, settle
+
+_ALL_LOANS = slice(None)
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ def walk_contracts(contracts: Contracts, rows: MonthRows) -> IntArray:
         What each move added to the balance, or took off it (-). [cents]
     """
     state = _walk(contracts, rows, limited=False)
-    overpaid = np.unique(np.concatenate(state.overpaid)) if state.overpaid else np.empty(0, int)
+    overpaid = np.unique(np.concatenate(state.overpaid))
     if overpaid.size:
         mine = np.isin(contracts.moves.loan, overpaid)
         state.moved[mine] = _walk_again(part_of_contracts(contracts, overpaid), rows, overpaid)
@@ -61,31 +63,33 @@ def _walk_again(part: Contracts, rows: MonthRows, loans: IntArray) -> IntArray:
 
 def _walk(contracts: Contracts, rows: MonthRows, *, limited: bool) -> _State:
     plan = plan_contracts(contracts, len(rows.balance_cents))
-    state = _opening(contracts, plan, rows.balance_cents.dtype)
+    state = _opening(contracts, rows.balance_cents.dtype)
     product = np.empty(contracts.terms.loans)
     for month, row in enumerate(map(MonthRows, *rows)):
         _change(state, plan, month)
         charge_interest(state.balance, state.rate, product, out=row.interest_cents)
         ending = plan.endings[month]
         if ending.size:
-            _end(state, ending, row.interest_cents)
-        _repay(state, row, on_top=plan.any_equal_principal)
+            state.interest_on_top[ending] = 0
+            state.overpaid.append(settle(ending, state.balance, row.interest_cents, due=state.due))
+        _repay(state, row, on_top=plan.equal_principal)
         if limited:
             _limit(state, row)
-        state.due[ending] = 0
+        if ending.size:
+            state.due[ending] = 0
         state.balance = row.balance_cents
     return state
 
 
-def _opening(contracts: Contracts, plan: ContractPlan, dtype: np.dtype[np.signedinteger]) -> _State:
+def _opening(contracts: Contracts, dtype: np.dtype[np.signedinteger]) -> _State:
     loans = contracts.terms.loans
     return _State(
         balance=contracts.terms.principal_cents.astype(dtype),
         due=np.zeros(loans, dtype),
-        rate=plan.first_rate.copy(),
+        rate=np.empty(loans),
         interest_on_top=np.zeros(loans, dtype),
         moved=np.zeros(contracts.moves.loan.size, np.int64),
-        overpaid=[],
+        overpaid=[np.empty(0, np.int64)],
     )
 
 
@@ -96,8 +100,11 @@ def _change(state: _State, plan: ContractPlan, month: int) -> None:
         state.rate[plan.odd_loans] = plan.rate[plan.odd_loans]
     if moves.stop > moves.start:
         _move(state, plan, moves)
+    if month == 0:
+        _reset(state, plan.opening, _ALL_LOANS, on_top=plan.equal_principal)
     if resets.stop > resets.start:
-        _reset(state, plan, resets)
+        loans = plan.reset_loan[resets]
+        _reset(state, plan.resets.part(resets), loans, on_top=plan.equal_principal)
 
 
 def _move(state: _State, plan: ContractPlan, moves: slice) -> None:
@@ -109,28 +116,29 @@ def _move(state: _State, plan: ContractPlan, moves: slice) -> None:
     state.overpaid.append(loans[before < 0])
 
 
-def _reset(state: _State, plan: ContractPlan, resets: slice) -> None:
-    loans = plan.reset_loan[resets]
-    balance = state.balance[loans]
-    due = np.floor(balance * plan.reset_factor[resets] + plan.reset_offset[resets])
+def _reset(
+    state: _State, instalments: Instalments, loans: slice | IntArray, *, on_top: slice
+) -> None:
+    balance, rate = state.balance[loans], instalments.rate
+    due = np.floor(balance * instalments.factor + instalments.offset)
     state.due[loans] = due
-    if plan.any_equal_principal:
-        state.interest_on_top[loans] = plan.reset_on_top[resets]
-    rate = (plan.first_rate if resets.start == 0 else plan.rate)[loans]
+    if on_top.stop:
+        state.interest_on_top[loans] = instalments.on_top
     # As in an ordinary schedule, interest is never more than an instalment that was rounded down.
-    short = plan.reset_annuity[resets] & (np.rint(balance * rate) > due)
+    short = instalments.annuity & (np.rint(balance * rate) > due)
     if short.any():
-        rate[short] = due[short] / balance[short]
+        rate = np.divide(due, balance, out=rate.copy(), where=short)
     state.rate[loans] = rate
 
 
-def _repay(state: _State, row: MonthRows, *, on_top: bool) -> None:
-    if on_top:
-        np.multiply(state.interest_on_top, row.interest_cents, row.instalment_cents)
-        np.add(row.instalment_cents, state.due, row.instalment_cents)
-    else:
-        np.copyto(row.instalment_cents, state.due)
-    np.subtract(row.instalment_cents, row.interest_cents, row.principal_cents)
+def _repay(state: _State, row: MonthRows, *, on_top: slice) -> None:
+    """Pay what is due; in the stretch with equal principal some pay their interest on top."""
+    np.positive(state.due, row.instalment_cents)
+    np.subtract(state.due, row.interest_cents, row.principal_cents)
+    if on_top.stop:
+        extra = state.interest_on_top[on_top] * row.interest_cents[on_top]
+        for cells in (row.instalment_cents[on_top], row.principal_cents[on_top]):
+            np.add(cells, extra, cells)
     np.subtract(state.balance, row.principal_cents, row.balance_cents)
 
 
@@ -138,9 +146,3 @@ def _limit(state: _State, row: MonthRows) -> None:
     np.minimum(row.principal_cents, state.balance, out=row.principal_cents)
     np.add(row.interest_cents, row.principal_cents, row.instalment_cents)
     np.subtract(state.balance, row.principal_cents, row.balance_cents)
-
-
-def _end(state: _State, ending: IntArray, interest: AnyArray) -> None:
-    """Let the last instalment take what is owed, its interest on top or inside."""
-    state.interest_on_top[ending] = 0
-    state.overpaid.append(settle(ending, state.balance, interest, due=state.due))
