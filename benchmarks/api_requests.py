@@ -9,13 +9,13 @@ import os
 import statistics
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from benchmarks.load import Call, client_name, json_call, requests_per_second
+from benchmarks.row import Row, print_rows, row_of
 from benchmarks.servers import database_urls, gunicorn
 from energiehuis.access.actor import SYSTEM
 from energiehuis.access.models import Organisation, ServiceArea
@@ -54,18 +54,6 @@ APPLICATION = {
     "amount": "8000.00",
     "term_months": 120,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table: a ratio with its goal."""
-
-    work: str
-    goal: str
-    median: float
-    lowest: float
-    highest: float
-    note: str
 
 
 def rows() -> Iterator[Row]:
@@ -148,11 +136,11 @@ def _row(work: str, ours: tuple[str, Call], bare: tuple[str, Call]) -> Row:
         # The first pair warms connections and caches on both sides.
         if turn:
             pairs.append((our_rate, bare_rate))
-    ratios = sorted(our / plain for our, plain in pairs)
+    ratios = [our / plain for our, plain in pairs]
     our_median = statistics.median(our for our, _ in pairs)
     bare_median = statistics.median(plain for _, plain in pairs)
     note = f"{our_median:.0f} of {bare_median:.0f} requests/s, by {client_name()}"
-    return Row(work, "≥ 0.5", statistics.median(ratios), ratios[0], ratios[-1], note)
+    return row_of(work, ">= 0.5", ratios, "of bare", note=note)
 
 
 def _send(address: str, call: Call, number: int) -> bytes:
@@ -170,11 +158,7 @@ def _get(address: str, call: Call) -> bytes:
 def main() -> None:
     """Print the table."""
     os.chdir(Path(__file__).parents[1])
-    for row in rows():
-        print(
-            f"{row.work:40} {row.goal:8} {row.median:5.2f} "
-            f"({row.lowest:.2f}-{row.highest:.2f})  {row.note}"
-        )
+    print_rows(rows())
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.row import Row, as_time, print_rows, row_of, timed
 from energiehuis.eligibility.facts import AMOUNT_FACTS, Amounts, Facts, HouseholdFacts
 from energiehuis.eligibility.outcome import Eligibility
 from energiehuis.eligibility.rules import evaluate
@@ -218,8 +218,8 @@ def require_agreement(answers: Eligibility, hand: dict[str, np.ndarray]) -> None
             np.testing.assert_array_equal(getattr(answers, part.name), hand[part.name], part.name)
 
 
-def measure_one() -> float:
-    """Give the seconds that one household takes, facts included; the best of five runs."""
+def measure_one() -> list[float]:
+    """Give the seconds that one household takes, facts included."""
     household = HouseholdFacts(
         borrower_kind=BorrowerKind.NATURAL_PERSON,
         dwelling_in_served_municipality=True,
@@ -229,13 +229,9 @@ def measure_one() -> float:
         joint_taxable_income_cents=30_000_00,
         dependents=1,
     )
-    law, turns = load_law().on(DAY), 500
+    law = load_law().on(DAY)
 
-    def one_run() -> None:
-        for _ in range(turns):
-            evaluate(Facts.from_records([household]), law)
-
-    return min(_seconds(one_run) for _ in range(5)) / turns
+    return timed(lambda: evaluate(Facts.from_records([household]), law))
 
 
 def _seconds(act) -> float:  # noqa: ANN001
@@ -244,47 +240,16 @@ def _seconds(act) -> float:  # noqa: ANN001
     return time.perf_counter() - start
 
 
-class Row(NamedTuple):
-    """One line of the table."""
-
-    work: str
-    goal: str
-    median: float
-    low: float
-    high: float
-    note: str
-
-
 def rows() -> Iterator[Row]:
     """Give the ratios to the handwritten script, and the time of one household."""
     for label, unknown_share in (("all known", 0.0), ("a fifth unknown", 0.2)):
         timing = measure(draw_facts(HOUSEHOLDS, unknown_share=unknown_share))
-        ratios = timing.ratios()
-        note = f"{statistics.median(timing.rules):.3f} s, times the handwritten numpy script"
-        yield Row(
-            f"{HOUSEHOLDS:,} households, {label}",
-            "≤ 2",
-            statistics.median(ratios),
-            min(ratios),
-            max(ratios),
-            note,
-        )
-    seconds = measure_one() * 1e6
-    yield Row("one household, facts included", "< 10,000", seconds, seconds, seconds, "µs")
-
-
-def main() -> None:
-    """Print the figures."""
-    for label, unknown_share in (("all known", 0.0), ("a fifth unknown", 0.2)):
-        timing = measure(draw_facts(HOUSEHOLDS, unknown_share=unknown_share))
-        ratios = timing.ratios()
-        print(
-            f"{HOUSEHOLDS:,} households, {label}: rules {statistics.median(timing.rules):.3f} s, "
-            f"by hand {statistics.median(timing.by_hand):.3f} s, ratio "
-            f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-        )
-    print(f"one household, facts included: {measure_one() * 1e6:.0f} microseconds")
+        note = f"{as_time(statistics.median(timing.rules))} beside a handwritten numpy script"
+        note += f", {as_time(statistics.median(timing.by_hand))}; {ROUNDS} pairs"
+        yield row_of(f"{HOUSEHOLDS:,} households, {label}", "<= 2", timing.ratios(), "x", note=note)
+    turns = [1e3 * length for length in measure_one()]
+    yield row_of("one household, facts included", "<= 10", turns, "ms")
 
 
 if __name__ == "__main__":
-    main()
+    print_rows(rows())

@@ -1,32 +1,12 @@
 """Pairs of runs, one right after the other, and their ratio: the only figures that carry over."""
 
 import statistics
-import time
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.row import Row, as_time, enough_runs, row_of, seconds
 from savings_model.loan_terms import LoanTerms, check_loan_terms
-
-
-class Row(NamedTuple):
-    """One line of the table: a ratio of two times measured in one run."""
-
-    work: str
-    goal: str
-    median_ratio: float
-    lowest_ratio: float
-    highest_ratio: float
-    seconds: float
-    note: str = ""
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Time one run."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 def compare(  # noqa: PLR0913 - a line of the table has as many parts
@@ -41,23 +21,19 @@ def compare(  # noqa: PLR0913 - a line of the table has as many parts
 ) -> Row:
     """Take the ratio of ours to the yardstick, or how many times faster ours is.
 
-    Both run once before, so that memory is in place and code is warm.
+    Both run before, so that memory is in place and code is warm.
     """
-    ours(), yardstick()
-    ratios, own = [], []
+    own_runs, other_runs = enough_runs(ours), enough_runs(yardstick)
+    ratios, own, others = [], [], []
     for _ in range(pairs):
-        mine, other = seconds(ours), seconds(yardstick)
+        mine, other = seconds(ours, own_runs), seconds(yardstick, other_runs)
         ratios.append(other / mine if faster else mine / other)
         own.append(mine)
-    return Row(
-        work,
-        goal,
-        statistics.median(ratios),
-        min(ratios),
-        max(ratios),
-        statistics.median(own),
-        note,
-    )
+        others.append(other)
+    times = f"{as_time(statistics.median(own))} beside {as_time(statistics.median(others))}"
+    counted = "" if pairs == 5 else f"{pairs} pairs"
+    notes = "; ".join(part for part in (times, counted, note) if part)
+    return row_of(work, goal, ratios, "x faster" if faster else "x", note=notes)
 
 
 def synthetic_book(loans: int, *, seed: int = 20) -> LoanTerms:
@@ -67,10 +43,3 @@ def synthetic_book(loans: int, *, seed: int = 20) -> LoanTerms:
     rates = rng.choice([0.0, 0.01, 0.015, 0.0225, 0.0325], loans, p=[0.45, 0.2, 0.15, 0.1, 0.1])
     terms = rng.integers(36, 121, loans)
     return check_loan_terms(np.rint(cents).astype(np.int64), rates, term_months=terms)
-
-
-def print_rows(rows: list[Row]) -> None:
-    """Print the table."""
-    for row in rows:
-        span = f"{row.median_ratio:10.3f} ({row.lowest_ratio:.3f}-{row.highest_ratio:.3f})"
-        print(f"{row.work:62} {row.goal:>10} {span} {row.seconds * 1e3:10.2f} ms {row.note}")
