@@ -51,12 +51,12 @@ def _version(name: str) -> str:
         return "absent"
 
 
-def highest_rss() -> int:
-    """Give the highest resident set of this process, in bytes.
+def highest_rss(process: int | str = "self") -> int:
+    """Give the highest resident set of a process, in bytes.
 
     Not `ru_maxrss`: a process that is started takes over that of the one that started it.
     """
-    lines = Path("/proc/self/status").read_text().splitlines()
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
     found = next(line.split() for line in lines if line.startswith("VmHWM:"))
     return int(found[1]) * 1024
 

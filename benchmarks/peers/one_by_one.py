@@ -4,13 +4,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pyxirr
-import QuantLib as ql
+import QuantLib
 
 from benchmarks.peers.cells import Book, Cells
 from savings_model.loan_terms import LoanTerms
 
-_DAY = ql.Date(1, 1, 2026)
-_MONTH_OF_30_DAYS = ql.Thirty360(ql.Thirty360.BondBasis)
+_DAY = QuantLib.Date(1, 1, 2026)
+_MONTH_OF_30_DAYS = QuantLib.Thirty360(QuantLib.Thirty360.BondBasis)
 REMARKS = {
     "QuantLib": "; it rounds nothing, and follows dates and day counts, so it does more",
     "pyxirr": "; it rounds nothing",
@@ -22,10 +22,10 @@ def by_quantlib(book: Book) -> Parts:
     """Ask a bond that sinks by a constant instalment for its coupons and redemptions."""
     found = []
     for principal, rate, _, term in book.loans():
-        length = ql.Period(term, ql.Months)
-        dates = ql.sinkingSchedule(_DAY, length, ql.Monthly, ql.NullCalendar())
-        owed = ql.sinkingNotionals(length, ql.Monthly, 12 * rate, principal)
-        bond = ql.AmortizingFixedRateBond(0, owed, dates, [12 * rate], _MONTH_OF_30_DAYS)
+        length = QuantLib.Period(term, QuantLib.Months)
+        dates = QuantLib.sinkingSchedule(_DAY, length, QuantLib.Monthly, QuantLib.NullCalendar())
+        owed = QuantLib.sinkingNotionals(length, QuantLib.Monthly, 12 * rate, principal)
+        bond = QuantLib.AmortizingFixedRateBond(0, owed, dates, [12 * rate], _MONTH_OF_30_DAYS)
         flows = [flow.amount() for flow in bond.cashflows()]
         interest, repaid = np.array(flows[0::2]), np.array(flows[1::2])
         found.append((interest + repaid, interest, repaid, np.array(owed[1:])))
