@@ -10,6 +10,8 @@ from energiehuis.simulation.engine_backends import DaskWorkers
 LOCAL = "local"
 # A worker that dies with a task is not the task's fault until it happened this often.
 _ALLOWED_FAILURES = 10
+# Without one, every run asks for the same port, and a second run at the same time is warned.
+_ANY_PORT = "127.0.0.1:0"
 
 
 class DaskMissing(RuntimeError):
@@ -19,6 +21,9 @@ class DaskMissing(RuntimeError):
 @contextmanager
 def dask_workers(address: str, workers: int) -> Iterator[DaskWorkers]:
     """Connect to a scheduler, or with `local` start workers here for as long as it takes.
+
+    A scheduler elsewhere and its workers need the same versions of this package and of numpy as
+    stand here, or the bits may differ; the scheduler too imports the package.
 
     Parameters
     ----------
@@ -44,14 +49,15 @@ def dask_workers(address: str, workers: int) -> Iterator[DaskWorkers]:
     with dask.config.set(settings):
         if address != LOCAL:
             with distributed.Client(address) as client:
-                yield DaskWorkers(client, max(len(client.scheduler_info()["workers"]), 1))
+                # A worker computes as many tasks at once as it has threads.
+                yield DaskWorkers(client, max(sum(client.nthreads().values()), 1))
             return
         with (
             distributed.LocalCluster(
                 n_workers=workers,
                 threads_per_worker=1,
                 processes=True,
-                dashboard_address=None,
+                dashboard_address=_ANY_PORT,
                 memory_limit=0,
             ) as cluster,
             distributed.Client(cluster) as client,

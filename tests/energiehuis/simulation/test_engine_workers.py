@@ -6,6 +6,7 @@ from dataclasses import fields
 from hashlib import sha256
 
 import pytest
+from distributed import LocalCluster
 
 from energiehuis.simulation.dask_cluster import LOCAL, dask_workers
 from energiehuis.simulation.engine import EngineResult, run_engine
@@ -81,6 +82,22 @@ def test_blocks_that_come_back_in_another_order_are_added_in_their_own(plan, alo
 def test_dask_gives_the_bits_of_one_process(plan, alone, dask, tmp_path):
     assert len(set(dask.worker_ids) - {os.getpid()}) == 2
     assert_same(run_engine(plan, "a run", backend=dask, folder=tmp_path), alone)
+
+
+def test_a_scheduler_that_runs_somewhere_gives_the_bits_of_one_process(plan, alone, tmp_path):
+    options = {"n_workers": 1, "threads_per_worker": 2, "dashboard_address": "127.0.0.1:0"}
+    with (
+        LocalCluster(**options) as somewhere,
+        dask_workers(somewhere.scheduler_address, 99) as workers,
+    ):
+        assert len(workers.worker_ids) == 1
+        assert_same(run_engine(plan, "a run", backend=workers, folder=tmp_path), alone)
+
+
+def test_two_runs_at_the_same_time_do_not_stand_in_each_others_way(plan, dask):
+    with dask_workers(LOCAL, 1) as others:
+        found = dict(others.compute(plan, [0])), dict(dask.compute(plan, [0]))
+        assert found[0] == found[1]
 
 
 def test_processes_give_the_bits_of_one(plan, alone, tmp_path):
