@@ -1,25 +1,29 @@
 """What a portfolio pays and owes by calendar month and group, without ever holding its schedules.
 
-The loans are walked month by month of the calendar, in blocks; of each month only the sums by
-group are kept. The sums are whole cents held in floats and therefore exact in any order.
+Loans without interest pay the same until their last month: they are only counted where they
+begin and end. The others are walked month by month of the calendar, in blocks; of each month
+only the sums by group are kept. The sums are whole cents held in floats and therefore exact in
+any order.
 """
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from savings_model.arrays import FloatArray, IntArray
-from savings_model.loan_terms import LONGEST_TERM_MONTHS, LoanTerms, one_per_loan
-from savings_model.month_walk import OpeningState
-from savings_model.repayment import opening_state
+from savings_model.arrays import BoolArray, FloatArray, IntArray
+from savings_model.flow_walk import FlowBlock, FlowSums, constant_payments, counted, walk_flows
+from savings_model.loan_terms import LoanTerms, one_per_loan
+from savings_model.rounding import share_in_cents
 from savings_model.validation import ModelInputError, as_integers
 
-BLOCK_LOANS = 32_768
-# Loans that start and end at about the same time are walked together: fewer idle months.
-_START_SPAN_MONTHS = 12
-_TERM_SPAN_MONTHS = 24
+BLOCK_LOANS = 131_072
+# Loans that start and end at about the same time are walked together: fewer idle months. With
+# fewer loans together than this the calls cost more than the idle months did.
+_LOANS_TOGETHER = 32_768
 _LATEST_START_MONTH = 6_000
 _MOST_GROUPS = 32_000
 _LARGEST_EXACT_FLOAT = 2**53
@@ -50,16 +54,7 @@ class PortfolioFlows:
     balance_cents: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Interest and balance of one block, shape (months, groups of the block)."""
-
-    groups: IntArray
-    interest: FloatArray
-    balance: FloatArray
-
-
-BlockSpread = Callable[[Callable[[IntArray], _Sums], Iterable[IntArray]], Iterable[_Sums]]
+BlockSpread = Callable[[Callable[[FlowBlock], FlowSums], Iterable[FlowBlock]], Iterable[FlowSums]]
 
 
 def portfolio_flows(
@@ -109,95 +104,81 @@ def portfolio_flows(
     if terms.principal_cents.sum(dtype=np.float64) >= _LARGEST_EXACT_FLOAT:
         raise ModelInputError("principal_cents", None, "must together stay under 2^53 cents")
     shape = (int((starts + terms.term_months).max(initial=-1)) + 1, int(groups.max(initial=-1)) + 1)
-    blocks = _blocks(starts, terms.term_months, groups, block_loans=block_loans)
-
-    def add_up(loans: IntArray) -> _Sums:
-        return _sums_of_block(terms.part(loans), starts[loans], groups[loans])
-
-    interest, balance = np.zeros(shape), np.zeros(shape)
-    for sums in spread(add_up, blocks):
+    cells = starts * shape[1] + groups
+    drawn = counted(cells, terms.principal_cents, shape=shape)
+    plain, instalment = _without_interest(terms, cells, shape=shape)
+    interest = np.zeros(shape)
+    blocks = _blocks(terms, starts, groups, walked=np.flatnonzero(~plain), block_loans=block_loans)
+    for sums in spread(walk_flows, blocks):
         rows = slice(0, len(sums.interest))
         interest[rows, sums.groups] += sums.interest
-        balance[rows, sums.groups] += sums.balance
-    cells = np.bincount(
-        starts * shape[1] + groups, terms.principal_cents, minlength=shape[0] * shape[1]
-    )
-    return _flows(cells.astype(np.float64).reshape(shape), interest, balance)
+        instalment[rows, sums.groups] += sums.instalment
+    return _flows(drawn, interest, instalment)
 
 
 def _checked(field: str, values: ArrayLike, maximum: int, *, loans: int) -> IntArray:
     return one_per_loan(field, as_integers(field, values, minimum=0, maximum=maximum), loans)
 
 
+def _without_interest(
+    terms: LoanTerms, cells: IntArray, *, shape: tuple[int, int]
+) -> tuple[BoolArray, FloatArray]:
+    """Say which loans pay no interest, nor too much by rounding up, and add up what they pay."""
+    plain = terms.rate_per_year == 0.0
+    part = terms.part(plain)
+    constant = share_in_cents(part.principal_cents, part.term_months, terms.rounding)
+    last = part.principal_cents - constant * (part.term_months - 1)
+    kept = last >= 0
+    plain[plain] = kept
+    begin, months = cells[plain] + shape[1], part.term_months[kept]
+    stop = begin + (months - 1) * shape[1]
+    return plain, constant_payments(begin, stop, constant[kept], last=last[kept], shape=shape)
+
+
 def _blocks(
-    starts: IntArray, term_months: IntArray, groups: IntArray, *, block_loans: int
-) -> list[IntArray]:
+    terms: LoanTerms, starts: IntArray, groups: IntArray, *, walked: IntArray, block_loans: int
+) -> Iterator[FlowBlock]:
     """Cut loans into blocks that lie close in time, and inside each sort them by group."""
-    spans = np.zeros_like(starts)
-    if starts.size > block_loans:
-        term_spans = LONGEST_TERM_MONTHS // _TERM_SPAN_MONTHS + 1
-        spans = starts // _START_SPAN_MONTHS * term_spans + term_months // _TERM_SPAN_MONTHS
-    order = _order(groups)
-    order = order[_order(spans[order])]
-    edges = np.flatnonzero(np.diff(spans[order])) + 1
-    return [
-        part[place : place + block_loans]
-        for part in np.split(order, edges)
-        for place in range(0, part.size, block_loans)
-    ]
+    if not walked.size:
+        return
+    spans, members = _spans(starts[walked], terms.term_months[walked]), int(groups.max()) + 1
+    keys = spans * members + groups[walked]
+    order = _order(keys)
+    walked, keys = walked[order], keys[order]
+    edges = np.searchsorted(keys, np.arange(int(spans.max()) + 2) * members).tolist()
+    for start, stop in pairwise(edges):
+        for place in range(start, stop, block_loans):
+            part = slice(place, min(place + block_loans, stop))
+            loans = walked[part]
+            yield _block(terms.part(loans), starts[loans], keys[part] % members)
+
+
+def _block(terms: LoanTerms, starts: IntArray, groups: IntArray) -> FlowBlock:
+    firsts = np.concatenate([[0], np.flatnonzero(np.diff(groups)) + 1])
+    return FlowBlock(terms, starts, firsts, groups[firsts])
 
 
 def _order(keys: IntArray) -> IntArray:
-    """Sort stably; keys of sixteen bits are sorted by their digits, in one pass."""
-    return np.argsort(keys.astype(np.int16) if keys.max(initial=0) < 2**15 else keys, kind="stable")
+    """Sort stably, sixteen bits at a time from the lowest: each is one quick pass."""
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    while (keys := keys >> 16).any():
+        order = order[np.argsort(keys[order].astype(np.uint16), kind="stable")]
+    return order
 
 
-def _flows(drawn: FloatArray, interest: FloatArray, balance: FloatArray) -> PortfolioFlows:
-    """Derive what is paid: what was owed and drawn, less what is owed now, was repaid."""
-    before = np.vstack([np.zeros_like(balance[:1]), balance[:-1]])
-    principal = before + drawn - balance
-    flows = (drawn, interest + principal, interest, principal, balance)
+def _spans(starts: IntArray, term_months: IntArray) -> IntArray:
+    """Give spans of months numbers; a span is as long as holds enough loans to walk together."""
+    start, term = starts - starts.min(), term_months - term_months.min()
+    area = (int(start.max()) + 1) * (int(term.max()) + 1)
+    width = max(1, round(math.sqrt(area * _LOANS_TOGETHER / starts.size)))
+    term //= width
+    spans: IntArray = start // width * (int(term.max()) + 1) + term
+    return spans
+
+
+def _flows(drawn: FloatArray, interest: FloatArray, instalment: FloatArray) -> PortfolioFlows:
+    """Derive what is owed: what was drawn, less what was repaid."""
+    principal = instalment - interest
+    balance = np.cumsum(drawn - principal, axis=0)
+    flows = (drawn, instalment, interest, principal, balance)
     return PortfolioFlows(*(flow.astype(np.int64) for flow in flows))
-
-
-def _sums_of_block(terms: LoanTerms, starts: IntArray, groups: IntArray) -> _Sums:
-    """Walk loans that lie sorted by group through the calendar."""
-    opening = opening_state(terms)
-    limited = _may_repay_early(opening)
-    months = int((starts + terms.term_months).max()) + 1
-    firsts = np.concatenate([[0], np.flatnonzero(np.diff(groups)) + 1])
-    starting, ending = _by_month(starts, months), _by_month(starts + terms.term_months, months)
-    interests, balances = np.zeros((months, firsts.size)), np.zeros((months, firsts.size))
-    principals, instalments = terms.principal_cents.astype(float), opening.instalment_cents
-    balance, due, interest = np.zeros(terms.loans), np.zeros(terms.loans), np.empty(terms.loans)
-    for month in range(int(starts.min()), months):
-        np.multiply(balance, opening.charge_rate, interest)
-        np.rint(interest, interest)
-        np.add.reduceat(interest, firsts, out=interests[month])
-        np.add(balance, interest, balance)
-        np.subtract(balance, due, balance)
-        if limited:
-            np.maximum(balance, 0.0, out=balance)
-        if ending[month].size:
-            balance[ending[month]] = due[ending[month]] = 0.0
-        if starting[month].size:
-            balance[starting[month]] = principals[starting[month]]
-            due[starting[month]] = instalments[starting[month]]
-        np.add.reduceat(balance, firsts, out=balances[month])
-    return _Sums(groups[firsts], interests, balances)
-
-
-def _may_repay_early(opening: OpeningState) -> bool:
-    """Say whether rounding could repay some loan before its last month.
-
-    The roundings of a month, of the instalment up and of the interest down, make at most a
-    cent, and a cent grows with the loan's rate until the end.
-    """
-    growth = np.exp(np.minimum(opening.term_months * np.log1p(opening.charge_rate), 600.0))
-    cents_too_many = opening.term_months * growth
-    return bool((opening.instalment_cents <= cents_too_many * (1.0 + opening.charge_rate)).any())
-
-
-def _by_month(month: IntArray, months: int) -> list[IntArray]:
-    order = np.argsort(month.astype(np.int16), kind="stable")
-    return np.split(order, np.searchsorted(month[order], np.arange(1, months)))

@@ -69,6 +69,26 @@ def test_neither_blocks_nor_threads_nor_order_change_a_cent():
         assert np.array_equal(getattr(whole, name), getattr(other, name))
 
 
+def test_a_large_portfolio_of_very_many_groups_is_the_sum_of_its_halves():
+    # So many that they are walked in several spans of time, and sorted by more than sixteen bits.
+    rng = np.random.default_rng(4)
+    loans, half = 120_000, 60_000
+    terms = check_loan_terms(
+        rng.integers(100_000, 4_000_000, loans), 0.01, term_months=rng.integers(1, 25, loans)
+    )
+    starts, groups = rng.integers(0, 48, loans), rng.integers(0, 32_000, loans)
+    # The first of each half reaches the last month and group: both tables are as large.
+    starts[::half], terms.term_months[::half], groups[::half] = 47, 24, 31_999
+    whole = portfolio_flows(terms, starts, group=groups)
+    first, second = (
+        portfolio_flows(terms.part(part), starts[part], group=groups[part])
+        for part in (slice(half), slice(half, loans))
+    )
+    for name in ALL:
+        added = getattr(first, name) + getattr(second, name)
+        assert np.array_equal(getattr(whole, name), added), name
+
+
 def test_a_group_without_loans_has_only_zeros():
     terms = check_loan_terms([1_200], [0.0], term_months=[12])
     found = portfolio_flows(terms, [3], group=[2])
