@@ -70,8 +70,9 @@ def _walk(contracts: Contracts, rows: MonthRows, *, limited: bool) -> _State:
         charge_interest(state.balance, state.rate, product, out=row.interest_cents)
         ending = plan.endings[month]
         if ending.size:
-            state.interest_on_top[ending] = 0
             state.overpaid.append(settle(ending, state.balance, row.interest_cents, due=state.due))
+            if plan.equal_principal.stop:
+                state.interest_on_top[ending] = 0
         _repay(state, row, on_top=plan.equal_principal)
         if limited:
             _limit(state, row)

@@ -2,7 +2,7 @@
 
 The first axis is the month and the second the loan: a month of all loans lies together in
 memory, which made the walk through the months many times faster than the other order. Loans
-are taken in blocks that fit the cache of one core.
+are taken in blocks whose working memory stays in the cache.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +18,9 @@ from savings_model.month_walk import MonthRows, OpeningState, walk_few, walk_man
 from savings_model.rounding import Rounding
 from savings_model.validation import require_shape
 
-BLOCK_LOANS = 16_384
+# Long runs of writes are quicker: a row of this many loans costs 1.3 to 1.5 times filling memory,
+# a row of 16,384 loans 1.8 to 2.3 times. The eight rows in use, 6 MB, fit the shared cache.
+BLOCK_LOANS = 98_304
 # Up to this many loans plain Python is faster than an array operation a month.
 _FEW_LOANS = 8
 
