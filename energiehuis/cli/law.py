@@ -3,35 +3,38 @@
 `check`, `at` and `answers` read the rule files alone; `impact` needs the database for its files.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import TextWrapper
 from time import perf_counter
 from typing import Any
 
 import click
 import yaml
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
 
 from energiehuis import clock
+from energiehuis.eligibility.brief import POINT, render_answer, render_sources, write_ids
 from energiehuis.eligibility.facts import Facts, HouseholdFacts
+from energiehuis.eligibility.lines import Trace
 from energiehuis.eligibility.rules import evaluate
 from energiehuis.eligibility.trace import explain
-from energiehuis.eligibility.words import render
+from energiehuis.eligibility.words import render_full, write_source
 from energiehuis.i18n import LANGUAGES, translate
 from energiehuis.law.errors import LawFileError
 from energiehuis.law.loader import load_law
 from energiehuis.law_changes.cases import household_of, package_cases
 from energiehuis.law_changes.checking import AgedRule, LawReport, check_law
-from energiehuis.law_changes.view import LawView, view_law
+from energiehuis.law_changes.view import LawLine, LawView, view_law
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _LANGUAGE = click.option(
     "--language", type=click.Choice(LANGUAGES), default="nl", show_default=True
 )
 _WIDTH = 160
+_TEXT_WIDTH = 100
 # The days around every turn of the law since 2017.
 TURNS = (
     date(2017, 9, 30),
@@ -99,9 +102,9 @@ def check(*, day: datetime | None, language: str) -> None:
 @click.argument("day", type=_DAY)
 @_LANGUAGE
 def at(*, day: datetime, language: str) -> None:
-    """Show the whole law of DAY on one screen, with its sources."""
+    """Show the whole law of DAY, with its sources."""
     on = day.date()
-    _print_view(Console(width=_WIDTH), view_law(load_law().on(on), on, language), language)
+    _print_view(view_law(load_law().on(on), on, language), language)
 
 
 @law.command()
@@ -110,25 +113,34 @@ def at(*, day: datetime, language: str) -> None:
 )
 @click.option("--demo", is_flag=True, help="An invented household instead of a file.")
 @click.option("--day", "days", type=_DAY, multiple=True, help="Day to answer for; may be repeated.")
+@click.option("--full", is_flag=True, help="Every ground and condition with its whole sources.")
 @_LANGUAGE
-def answers(*, file: Path | None, demo: bool, days: Sequence[datetime], language: str) -> None:
+def answers(
+    *, file: Path | None, demo: bool, days: Sequence[datetime], full: bool, language: str
+) -> None:
     """Answer one household of FILE (YAML, as in the cases) on the days around every turn."""
     if (file is None) != demo:
         raise click.UsageError("Give a file, or --demo.")
     household = _household(file)
     on = [day.date() for day in days] or list(TURNS)
     click.echo(translate("law_changes.answers.title", language, count=len(on)))
-    for day in on:
+    traces = [answer_on(household, day) for day in on]
+    for trace in traces:
         click.echo("")
-        for line in answer_lines(household, day, language):
-            click.echo(line)
+        if full:
+            click.echo("\n".join(render_full(trace, language)))
+        else:
+            _echo_folded(render_answer(trace, language))
+    if not full:
+        click.echo("")
+        _echo_folded(render_sources(traces, language))
 
 
-def answer_lines(household: HouseholdFacts, day: date, language: str) -> tuple[str, ...]:
-    """Give the answer of a day with its trace, in sentences."""
+def answer_on(household: HouseholdFacts, day: date) -> Trace:
+    """Give the answer of a day, with why."""
     of_day = load_law().on(day)
     outcome = evaluate(Facts.from_records([household]), of_day)
-    return render(explain(household, of_day, outcome, day=day), language)
+    return explain(household, of_day, outcome, day=day)
 
 
 @law.command()
@@ -155,6 +167,15 @@ def impact(*, draft: Path, organisation: str, is_public: bool, language: str) ->
     print_impact(Console(width=_WIDTH), impact, run, language, is_public=is_public)
     seconds = perf_counter() - started
     click.echo(translate("law_changes.impact.seconds", language, seconds=f"{seconds:.1f}"))
+
+
+def _echo_folded(lines: Iterable[str]) -> None:
+    """Print lines folded to the screen; items of a list hang, and an address stays whole."""
+    width = min(get_terminal_size((_TEXT_WIDTH, 24)).columns, _TEXT_WIDTH)
+    words = TextWrapper(width, break_long_words=False, break_on_hyphens=False)
+    for line in lines:
+        words.subsequent_indent = "" if line[:1].isalnum() else "  "
+        click.echo(words.fill(line))
 
 
 def _problems(report: LawReport, language: str) -> list[str]:
@@ -187,29 +208,28 @@ def _aged(kind: str, rule: AgedRule, language: str) -> str:
     )
 
 
-def _print_view(console: Console, view: LawView, language: str) -> None:
+def _print_view(view: LawView, language: str) -> None:
     def say(key: str, **params: object) -> str:
         return translate(f"law_changes.{key}", language, **params)
 
     last = date.fromordinal(view.law.next_change_on.toordinal() - 1)
-    console.print(f"[bold]{say('at.title', day=view.day.isoformat())}[/bold]")
-    console.print(
-        say("at.stretch", first=view.law.first_day, last=last, version=view.law.version[:12])
-    )
+    stretch = say("at.stretch", first=view.law.first_day, last=last, version=view.law.version[:12])
+    _echo_folded([say("at.title", day=view.day.isoformat()), stretch])
     for section in view.sections:
-        table = Table(title=say(f"section.{section.id}"), title_justify="left", box=SIMPLE_HEAD)
-        for name in ("what", "value", "from", "basis", "sources"):
-            table.add_column(say(f"column.{name}"), overflow="fold", no_wrap=name == "from")
-        for line in section.lines:
-            first = "" if line.valid_from is None else line.valid_from.isoformat()
-            table.add_row(line.what, line.value, first, line.basis, " ".join(line.source_ids))
-        console.print(table)
+        click.echo(f"\n{say(f'section.{section.id}')}")
+        _echo_folded(POINT + _rule(line, say) for line in section.lines)
         if not section.lines and section.id == "works":
-            console.print(say("at.no_list"))
-    console.print(f"[bold]{say('at.sources')}[/bold]")
-    for source in view.sources:
-        where = f" {source.url}" if source.url else ""
-        console.print(f"{source.id} {source.who}, {source.dated}{where}", highlight=False)
+            click.echo(say("at.no_list"))
+    click.echo(f"\n{say('at.sources')}")
+    _echo_folded(f"[{source.id}] {write_source(source)}" for source in view.sources)
+
+
+def _rule(line: LawLine, say: Callable[..., str]) -> str:
+    form = "condition" if line.valid_from is None else "rule"
+    told = say(
+        f"at.{form}", what=line.what, value=line.value, first=line.valid_from, basis=line.basis
+    )
+    return f"{told} {write_ids(line.source_ids)}"
 
 
 def _household(file: Path | None) -> HouseholdFacts:

@@ -41,6 +41,7 @@ class Comparison:
     parameter: str
     income_cents: int | None
     income_year: int | None
+    cadastral_factor: int
     ceiling_cents: int | None
     limit_cents: int
     per_dependent_cents: int
@@ -112,11 +113,15 @@ class StaleLine:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """The whole answer for one household on one day."""
+    """The whole answer for one household on one day.
+
+    `priority_counts` says whether some product for this kind of borrower asks for a ground.
+    """
 
     day: date
     outcome: str
     priority: Truth
+    priority_counts: bool
     wish_fits: Truth
     product: ProductLine | None
     assured_product: ProductLine | None

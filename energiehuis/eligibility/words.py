@@ -1,4 +1,7 @@
-"""Turn a trace into sentences, in the language that is asked; all words are in the catalogue."""
+"""Turn a trace into sentences, in the language that is asked; all words are in the catalogue.
+
+This is the full text; `energiehuis.eligibility.brief` puts the same sentences in a short answer.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,13 +18,14 @@ from energiehuis.eligibility.lines import (
 )
 from energiehuis.eligibility.truth import Truth
 from energiehuis.i18n import translate
+from energiehuis.law.model import Source
 from energiehuis.money import format_euro, format_number
 
 _AREA = "eligibility"
 
 
-def render(trace: Trace, language: str) -> tuple[str, ...]:
-    """Give the trace as sentences, the outcome first.
+def render_full(trace: Trace, language: str) -> tuple[str, ...]:
+    """Give the whole trace as sentences, the outcome first, each with its sources.
 
     Parameters
     ----------
@@ -33,14 +37,27 @@ def render(trace: Trace, language: str) -> tuple[str, ...]:
     return tuple(_sentences(trace, language))
 
 
+def render_outcome(trace: Trace, language: str) -> str:
+    """Say whether the applicant can borrow on the day."""
+    return say(f"line.outcome_{trace.outcome}", language, day=_day(trace.day))
+
+
+def render_remarks(trace: Trace, language: str) -> Iterator[str]:
+    """Say what certainly fails, and what cannot be told yet."""
+    for code in trace.reasons:
+        yield say(f"reason.{code}", language)
+    for code in trace.open_points:
+        yield say("line.open_point", language, point=say(f"point.{code}", language))
+
+
 def render_product(line: ProductLine, language: str) -> str:
     """Give one product with its figures."""
     is_known = line.rate_per_year is not None
     form = "known" if is_known else "expected"
-    return _say(
+    return say(
         f"line.product_{form}",
         language,
-        product=_say(f"product.{line.id}", language),
+        product=say(f"product.{line.id}", language),
         rate=_percentage(line.rate_per_year, language),
         minimum=_euro(line.minimum_cents, language),
         maximum=_euro(line.maximum_cents, language),
@@ -48,29 +65,36 @@ def render_product(line: ProductLine, language: str) -> str:
     )
 
 
+def render_assured(line: ProductLine, language: str) -> str:
+    """Give the product that applies whatever the unknown facts turn out to be."""
+    return say("line.assured", language, product=render_product(line, language))
+
+
 def render_ground(line: GroundLine, language: str) -> tuple[str, ...]:
     """Give one ground: whether it holds, what was compared, and what would prove it."""
     return tuple(_ground(line, language))
 
 
+def render_verdict(key: str, truth: Truth, language: str) -> str:
+    """Say whether a ground or a condition holds, by the key of its name."""
+    verdict = say(f"verdict.{truth.name.lower()}", language)
+    return say("line.verdict", language, what=say(key, language), verdict=verdict)
+
+
 def render_condition(line: ConditionLine, language: str) -> str:
     """Give one condition and whether it holds."""
-    return _say(
-        "line.verdict",
-        language,
-        what=_say(f"condition.{line.id}", language),
-        verdict=_verdict(line.truth, language),
-    )
+    return render_verdict(f"condition.{line.id}", line.truth, language)
 
 
 def render_comparison(line: Comparison, language: str) -> str:
     """Give an income beside its ceiling, with the first day of the ceiling."""
     year = line.income_year
     notion = "latest_assessment" if year is None else "joint_taxable"
-    return _say(
+    return say(
         f"line.comparison_{notion}",
         language,
         year="" if year is None else str(year),
+        factor=line.cadastral_factor,
         income=_euro(line.income_cents, language),
         ceiling=_euro(line.ceiling_cents, language),
         limit=_euro(line.limit_cents, language),
@@ -81,78 +105,78 @@ def render_comparison(line: Comparison, language: str) -> str:
 
 
 def _sentences(trace: Trace, language: str) -> Iterator[str]:
-    yield _say(f"line.outcome_{trace.outcome}", language, day=_day(trace.day))
+    yield render_outcome(trace, language)
     if trace.product is not None:
         yield render_product(trace.product, language)
         yield _say_sources(trace.product.sources, language)
     elif trace.assured_product is not None:
-        product = render_product(trace.assured_product, language)
-        yield _say("line.assured", language, product=product)
-    for code in trace.reasons:
-        yield _say(f"reason.{code}", language)
-    for code in trace.open_points:
-        yield _say("line.open_point", language, point=_say(f"point.{code}", language))
+        yield render_assured(trace.assured_product, language)
+    yield from render_remarks(trace, language)
     for condition in trace.conditions:
         yield render_condition(condition, language)
     for ground in trace.grounds:
         yield from _ground(ground, language)
-    yield from _advice(trace, language)
+    yield from render_steps(trace, language)
+    for line in trace.elsewhere:
+        yield render_elsewhere(line, language)
 
 
 def _ground(line: GroundLine, language: str) -> Iterator[str]:
-    what = _say(f"ground.{line.id}", language)
-    yield _say("line.verdict", language, what=what, verdict=_verdict(line.truth, language))
+    yield render_verdict(f"ground.{line.id}", line.truth, language)
     if line.comparison is not None:
         yield render_comparison(line.comparison, language)
-        yield from _marks(line.comparison, language)
+        yield from render_marks(line.comparison, language)
     else:
-        yield _say("line.facts", language, facts=_facts(line.facts, language))
+        yield say("line.facts", language, facts=list_facts(line.facts, language))
     for document in line.documents:
-        yield _say("line.document", language, document=_say(f"document.{document.id}", language))
+        yield say("line.document", language, document=say(f"document.{document.id}", language))
     sources = line.sources if line.comparison is None else line.comparison.sources
     yield _say_sources(sources, language)
 
 
-def _marks(line: Comparison, language: str) -> Iterator[str]:
+def render_marks(line: Comparison, language: str) -> Iterator[str]:
+    """Say of a ceiling what its sources leave open: whether it still holds, and since when."""
     if line.is_stale and line.last_confirmed_on is not None:
-        yield _say("line.last_confirmed", language, day=_day(line.last_confirmed_on))
+        yield say("line.last_confirmed", language, day=_day(line.last_confirmed_on))
     if line.is_start_chosen:
-        yield _say("line.start_chosen", language, day=_day(line.valid_from))
+        yield say("line.start_chosen", language, day=_day(line.valid_from))
 
 
-def _advice(trace: Trace, language: str) -> Iterator[str]:
+def render_steps(trace: Trace, language: str) -> Iterator[str]:
+    """Say what would settle or change the answer."""
     if trace.missing:
-        names = ", ".join(_say(f"fact.{name}", language) for name in trace.missing)
-        yield _say("line.missing", language, facts=names)
+        names = ", ".join(say(f"fact.{name}", language) for name in trace.missing)
+        yield say("line.missing", language, facts=names)
     if trace.next_question is not None:
-        yield _say("line.next", language, fact=_say(f"fact.{trace.next_question}", language))
+        yield say("line.next", language, fact=say(f"fact.{trace.next_question}", language))
     for way in trace.way_in:
-        ground = _say(f"ground.{way.ground}", language)
+        ground = say(f"ground.{way.ground}", language)
         amount = format_euro(way.excess_cents, language)
-        yield _say("line.way_in", language, ground=ground, amount=amount)
-    for line in trace.elsewhere:
-        yield _say("line.elsewhere", language, product=render_product(line, language))
+        yield say("line.way_in", language, ground=ground, amount=amount)
 
 
-def _say(key: str, language: str, **params: object) -> str:
+def render_elsewhere(line: ProductLine, language: str) -> str:
+    """Name a product that another lender has."""
+    return say("line.elsewhere", language, product=render_product(line, language))
+
+
+def say(key: str, language: str, **params: object) -> str:
+    """Give a text of the answers."""
     return translate(f"{_AREA}.{key}", language, **params)
 
 
 def _say_sources(sources: tuple[SourceLine, ...], language: str) -> str:
-    return _say("line.sources", language, sources="; ".join(map(_source, sources)))
+    return say("line.sources", language, sources="; ".join(map(write_source, sources)))
 
 
-def _verdict(truth: Truth, language: str) -> str:
-    return _say(f"verdict.{truth.name.lower()}", language)
-
-
-def _facts(facts: tuple[FactLine, ...], language: str) -> str:
+def list_facts(facts: tuple[FactLine, ...], language: str) -> str:
+    """Name facts with their answers."""
     return ", ".join(
-        _say(
+        say(
             "line.fact",
             language,
-            fact=_say(f"fact.{line.name}", language),
-            answer=_say(f"answer.{_answer(line)}", language),
+            fact=say(f"fact.{line.name}", language),
+            answer=say(f"answer.{_answer(line)}", language),
         )
         for line in facts
     )
@@ -162,10 +186,9 @@ def _answer(line: FactLine) -> str:
     return "unknown" if line.value is None else ("yes" if line.value else "no")
 
 
-def _source(line: SourceLine) -> str:
-    return (
-        f"{line.who}, {line.dated}" if line.url is None else f"{line.who}, {line.dated}, {line.url}"
-    )
+def write_source(line: SourceLine | Source) -> str:
+    """Name a source: who, when, and where it stood."""
+    return ", ".join(part for part in (line.who, line.dated, line.url) if part)
 
 
 def _day(day: date) -> str:
@@ -174,19 +197,19 @@ def _day(day: date) -> str:
 
 def _euro(amount_cents: int | None, language: str) -> str:
     return (
-        _say("answer.unknown", language)
+        say("answer.unknown", language)
         if amount_cents is None
         else format_euro(amount_cents, language)
     )
 
 
 def _number(number: int | None, language: str) -> str:
-    return _say("answer.unknown", language) if number is None else str(number)
+    return say("answer.unknown", language) if number is None else str(number)
 
 
 def _percentage(rate: Decimal | None, language: str) -> str:
     if rate is None:
-        return _say("answer.unknown", language)
+        return say("answer.unknown", language)
     percentage = rate * 100
     decimals = 0 if percentage == percentage.to_integral_value() else 2
     return f"{format_number(float(percentage), language, decimals=decimals)} %"

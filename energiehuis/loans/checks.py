@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from energiehuis.eligibility.brief import render
 from energiehuis.eligibility.checks import find_contradictions
 from energiehuis.eligibility.export import trace_as_dict
 from energiehuis.eligibility.facts import Facts, HouseholdFacts
 from energiehuis.eligibility.lines import Trace
 from energiehuis.eligibility.rules import evaluate
 from energiehuis.eligibility.trace import explain
-from energiehuis.eligibility.words import render
 from energiehuis.errors import FieldError, InvalidInput
 from energiehuis.law.loader import load_law
 from energiehuis.loans.assessment import Assessment, read_assessment
@@ -29,7 +29,7 @@ class Checked:
         return trace_as_dict(self.trace)
 
     def lines(self, language: str) -> list[str]:
-        """Give the trace in sentences."""
+        """Give the short answer in sentences, with its sources."""
         return list(render(self.trace, language))
 
 

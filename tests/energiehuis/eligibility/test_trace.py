@@ -12,7 +12,7 @@ from energiehuis.eligibility.outcome import Reason
 from energiehuis.eligibility.rules import evaluate
 from energiehuis.eligibility.trace import explain
 from energiehuis.eligibility.truth import Truth
-from energiehuis.eligibility.words import render
+from energiehuis.eligibility.words import render_full as render
 from energiehuis.i18n import LANGUAGES, translate
 from energiehuis.law.loader import load_law
 from energiehuis.law.vocabulary import BorrowerKind
