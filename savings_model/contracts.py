@@ -16,6 +16,9 @@ from savings_model.arrays import BoolArray, FloatArray, IntArray
 from savings_model.loan_terms import HIGHEST_PRINCIPAL_CENTS, LoanTerms, one_per_loan
 from savings_model.validation import ModelInputError, as_floats, as_integers, require_shape
 
+# Interest below 2^51 cents is rounded exactly; a year of it is at most the balance.
+_LARGEST_BALANCE_BITS = 50.0
+
 
 class Repayment(IntEnum):
     """What stays equal from month to month."""
@@ -127,6 +130,7 @@ def check_contracts(
     grace = _months("grace_months", grace_months, longest, terms.loans)
     interest_only = _months("interest_only_months", interest_only_months, longest, terms.loans)
     _refuse_late_start(grace + interest_only, terms.term_months)
+    _refuse_overgrowth(terms, grace, moves)
     kinds = as_integers("repayment", repayment, minimum=0, maximum=len(Repayment) - 1)
     periods = as_floats("first_period_months", first_period_months, minimum=0.0, maximum=12.0)
     return Contracts(
@@ -195,6 +199,19 @@ def _refuse_late_start(start: IntArray, terms: IntArray) -> None:
         loan = int(late[0])
         limit = f"leaves no month to repay in: {start[loan]} of {terms[loan]} months"
         raise ModelInputError("interest_only_months", (loan,), limit)
+
+
+def _refuse_overgrowth(terms: LoanTerms, grace: IntArray, moves: LoanMoves | None) -> None:
+    """Refuse a balance that could grow, unpaid, past where a month's interest is exact."""
+    drawn = terms.principal_cents.astype(np.float64)
+    if moves is not None and np.size(moves.loan):
+        drawn = drawn + float(np.sum(np.abs(np.asarray(moves.amount_cents, dtype=np.float64))))
+    years = (grace + 12.0) / 12.0
+    grown = np.log2(np.maximum(drawn, 1.0)) + years * np.log2(1.0 + terms.rate_per_year)
+    late = np.flatnonzero(grown >= _LARGEST_BALANCE_BITS)
+    if late.size:
+        limit = "lets the balance grow past 2^50 cents before it is paid"
+        raise ModelInputError("grace_months", (int(late[0]),), limit)
 
 
 def _checked_moves(moves: LoanMoves, terms: LoanTerms) -> LoanMoves:

@@ -206,3 +206,10 @@ def test_a_move_that_cannot_be_is_refused(move, field):
     with pytest.raises(ModelInputError) as refusal:
         check_contracts(terms, moves=LoanMoves(*map(np.array, move)))
     assert refusal.value.field == field
+
+
+def test_a_balance_that_would_outgrow_exact_cents_is_refused_by_name():
+    terms = check_loan_terms([10**10, 10**6], [1.0, 1.0], term_months=[600, 600])
+    with pytest.raises(ModelInputError, match=r"grace_months\[0\]: lets the balance grow past"):
+        check_contracts(terms, grace_months=[400, 60])
+    check_contracts(terms, grace_months=[60, 60])
