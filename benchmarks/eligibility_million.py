@@ -153,6 +153,8 @@ def by_hand(facts: Facts) -> dict[str, np.ndarray]:  # noqa: PLR0915
         ),
         (1024, high[wished] <= low[cost], low[wished] <= high[cost]),
         (2048, high[months] <= term, low[months] <= term),
+        # Nobody said when a running loan was granted, so only "none runs" is certain.
+        (4096, high[running] == 0, np.ones(count, np.bool_)),
     )
     wish_must, wish_may = overall_must.copy(), np.ones(count, np.bool_)
     without = ~overall_must

@@ -45,6 +45,8 @@ def fill_gaps(random, household):
     answers = {name: bool(random.random() < likely(name)) for name in TRUTH_FACTS}
     answers |= {name: draw_amount(random, name) for name in AMOUNT_FACTS}
     answers["dwelling_kind"] = list(DwellingKind)[int(random.integers(2))]
+    # On both sides of 1 October 2017, from which a running loan need not be repaid first.
+    answers["outstanding_granted_on"] = date(2016, 1, 4) + timedelta(int(random.integers(1_200)))
     answers["target_epc_label"] = "ABC"[int(random.integers(3))]
     unknown = {name: value for name, value in answers.items() if getattr(household, name) is None}
     return replace(household, **unknown)

@@ -6,6 +6,7 @@ membership: of the increased allowance only the status.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 
 import numpy as np
@@ -60,7 +61,10 @@ class HouseholdFacts:
     Amounts are whole cents a year (income) or whole cents (loan). `joint_taxable_income_year` is
     the income year of that amount; without it the amount is taken to be of the year asked for.
     `asks_energy_loan_plus` is a wish of the applicant and so is no unless said.
-    `outstanding_cents` is what still runs in energy loans on the same dwelling.
+    `outstanding_cents` is what still runs in energy loans on the same dwelling, and
+    `outstanding_granted_on` the day on which the oldest of them was granted.
+    `only_owner_roof_works` says that the works are roof or attic-floor insulation by the owner and
+    nothing else, `only_appliances` that they are appliances and nothing else.
     """
 
     borrower_kind: BorrowerKind
@@ -83,6 +87,8 @@ class HouseholdFacts:
     acquired_by_inheritance_or_gift: bool | None = None
     full_ownership: bool | None = None
     label_path_promised: bool | None = None
+    only_owner_roof_works: bool | None = None
+    only_appliances: bool | None = None
     latest_assessment_income_cents: int | None = None
     latest_assessment_income_year: int | None = None
     joint_taxable_income_cents: int | None = None
@@ -99,6 +105,7 @@ class HouseholdFacts:
     term_wished_months: int | None = None
     works_cost_cents: int | None = None
     outstanding_cents: int | None = None
+    outstanding_granted_on: date | None = None
 
     def truth(self, name: str) -> Truth:
         """Give a yes-or-no fact by its name."""
@@ -177,6 +184,8 @@ class Facts:
         Income year of the joint taxable income; 0 is "the year asked for".
     dwelling_kinds, target_labels : ndarray of int8, shape (households,)
         Codes, -1 unknown.
+    outstanding_granted_on : ndarray of datetime64[D], shape (households,)
+        Day on which the oldest running loan was granted; NaT is unknown.
     """
 
     borrower_kinds: NDArray[np.int8]
@@ -185,6 +194,7 @@ class Facts:
     joint_taxable_income_years: NDArray[np.int16]
     dwelling_kinds: NDArray[np.int8]
     target_labels: NDArray[np.int8]
+    outstanding_granted_on: NDArray[np.datetime64]
 
     @classmethod
     def from_records(cls, households: Sequence[HouseholdFacts]) -> "Facts":
@@ -199,6 +209,9 @@ class Facts:
             ),
             dwelling_kinds=np.array([_kind(h.dwelling_kind) for h in households], dtype=np.int8),
             target_labels=np.array([_label(h.target_epc_label) for h in households], dtype=np.int8),
+            outstanding_granted_on=np.array(
+                [h.outstanding_granted_on for h in households], dtype="datetime64[D]"
+            ),
         )
 
     @classmethod
@@ -231,6 +244,7 @@ class Facts:
             joint_taxable_income_years=np.zeros(count, dtype=np.int16),
             dwelling_kinds=np.full(count, -1, dtype=np.int8),
             target_labels=np.full(count, -1, dtype=np.int8),
+            outstanding_granted_on=np.full(count, "NaT", dtype="datetime64[D]"),
         )
 
     def __len__(self) -> int:
@@ -250,6 +264,7 @@ class Facts:
             joint_taxable_income_years=self.joint_taxable_income_years[rows],
             dwelling_kinds=self.dwelling_kinds[rows],
             target_labels=self.target_labels[rows],
+            outstanding_granted_on=self.outstanding_granted_on[rows],
         )
 
 

@@ -27,6 +27,7 @@ class Reason(IntFlag):
     AMOUNT_ABOVE_MAXIMUM = 512
     AMOUNT_ABOVE_WORKS_COST = 1024
     TERM_TOO_LONG = 2048
+    RUNNING_LOAN_FIRST = 4096
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -42,6 +42,9 @@ def say_reasons(
             bounds = found.conditions[test.id]
             concerns = without & is_kind(test.kinds)
             _set(reasons, test.reason, concerns & ~bounds.may)
+            if not test.kinds:
+                # Only a product that one asks for has it: it counts where that one is open.
+                concerns = without & _may_still_be(tables, found, test.id)
             _set(open_points, test.reason, concerns & bounds.may & ~bounds.must)
     for reason, bounds in found.wish.parts:
         _set(reasons, reason, found.overall.must & ~bounds.may)
@@ -65,6 +68,12 @@ def _add_borrower(
     for test in tables.products:
         if not test.has_terms:
             _set(open_points, Reason.TERMS_NOT_PUBLISHED, found.candidates == test.index)
+
+
+def _may_still_be(tables: DayTables, found: Found, condition: str) -> BoolArray:
+    """Say where the product that may still hold has a condition."""
+    indexes = [test.index for test in tables.products if condition in test.conditions]
+    return np.isin(found.candidates, indexes)
 
 
 def _set(bits: ReasonArray, reason: Reason, where: BoolArray) -> None:

@@ -14,7 +14,7 @@ from energiehuis.eligibility.facts import (
 )
 from energiehuis.eligibility.outcome import Reason
 from energiehuis.law.model import Condition, LawOfDay, Product, Threshold
-from energiehuis.law.vocabulary import IncomeNotion
+from energiehuis.law.vocabulary import REPAYMENT_FIRST_RULES, IncomeNotion
 
 _REASON_OF_CONDITION = {
     "served_municipality": Reason.OUTSIDE_SERVED_MUNICIPALITY,
@@ -24,6 +24,11 @@ _REASON_OF_CONDITION = {
 }
 # Conditions of a product that one asks for are no reason to refuse the ordinary one.
 _ASKED = "energy_loan_plus_asked"
+# A lower minimum for works that are nothing else than what the fact says.
+_MINIMUM_OF_WORKS = {
+    "minimum_amount_diy_roof": "only_owner_roof_works",
+    "minimum_amount_appliances": "only_appliances",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,11 @@ class DayTables:
     products: tuple[ProductTest, ...]
     rates_per_year: NDArray[np.float64]
     minimums_cents: IntArray
+    minimums_of_works: tuple[tuple[int, IntArray], ...]
     maximums_cents: IntArray
     longest_terms_months: IntArray
     repayment_first: NDArray[np.bool_] | None
+    older_than: NDArray[np.datetime64] | None
     per_unit_cents: IntArray | None
     label_maximums: tuple[tuple[int, IntArray], ...]
     kinds_served: frozenset[int]
@@ -101,9 +108,15 @@ def tables_of(law: LawOfDay) -> DayTables:
         products=tuple(_product(row, law.product_ids.index(row.id)) for row in rows),
         rates_per_year=_rates(rows, law),
         minimums_cents=_column(rows, law, "minimum_amount"),
+        minimums_of_works=tuple(
+            (TRUTH_POSITIONS[fact], _column(rows, law, name))
+            for name, fact in _MINIMUM_OF_WORKS.items()
+            if any(product.values.has(name) for product in rows)
+        ),
         maximums_cents=_column(rows, law, "maximum_amount"),
         longest_terms_months=_column(rows, law, "longest_term"),
         repayment_first=_repayment_first(rows, law),
+        older_than=_older_than(rows, law),
         per_unit_cents=_per_unit(rows, law),
         label_maximums=_label_maximums(rows, law),
         kinds_served=served,
@@ -190,8 +203,18 @@ def _repayment_first(rows: list[Product], law: LawOfDay) -> NDArray[np.bool_] | 
     for product in rows:
         if product.values.has("parallel_loans"):
             rule = product.values.text("parallel_loans")
-            table[law.product_ids.index(product.id)] = rule == "after_full_repayment"
+            table[law.product_ids.index(product.id)] = rule in REPAYMENT_FIRST_RULES
     return table if table.any() else None
+
+
+def _older_than(rows: list[Product], law: LawOfDay) -> NDArray[np.datetime64] | None:
+    """Give the day before which a running loan must first be repaid; NaT for no such rule."""
+    table = np.full(len(law.product_ids) + 1, "NaT", dtype="datetime64[D]")
+    for product in rows:
+        if product.values.has("repaid_first_if_granted_before"):
+            day = product.values.day("repaid_first_if_granted_before")
+            table[law.product_ids.index(product.id)] = np.datetime64(day)
+    return None if np.isnat(table).all() else table
 
 
 def _per_unit(rows: list[Product], law: LawOfDay) -> IntArray | None:

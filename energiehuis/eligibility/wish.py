@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from energiehuis.eligibility.facts import MANY, UNBOUNDED, Amounts, Facts, IntArray
+from energiehuis.eligibility.facts import MANY, Amounts, Facts, IntArray
 from energiehuis.eligibility.outcome import Reason
 from energiehuis.eligibility.tables import DayTables
 from energiehuis.eligibility.truth import BoolArray, Bounds
@@ -33,17 +34,28 @@ def weigh_wish(facts: Facts, tables: DayTables, products: IntArray) -> Wish:
     products : ndarray of int64, shape (households,)
         Product of each household, -1 for none.
     """
-    minimums = tables.minimums_cents[products]
+    minimums = _minimums(facts, tables, products)
     terms = tables.longest_terms_months[products]
     maximums = _maximums(facts, tables, products)
     wished, months = facts.amounts["amount_wished_cents"], facts.amounts["term_wished_months"]
     parts = (
-        (Reason.AMOUNT_BELOW_MINIMUM, Bounds(wished.low >= minimums, wished.high >= minimums)),
+        (Reason.AMOUNT_BELOW_MINIMUM, _at_least(wished, minimums)),
         (Reason.AMOUNT_ABOVE_MAXIMUM, _within(facts, tables, products, maximums)),
         (Reason.AMOUNT_ABOVE_WORKS_COST, _at_most(wished, facts.amounts["works_cost_cents"])),
         (Reason.TERM_TOO_LONG, Bounds(months.high <= terms, months.low <= terms)),
+        (Reason.RUNNING_LOAN_FIRST, _none_first(facts, tables, products)),
     )
-    return Wish(minimums, _exact(maximums), terms, _all(parts, products >= 0), parts)
+    return Wish(_exact(minimums), _exact(maximums), terms, _all(parts, products >= 0), parts)
+
+
+def _minimums(facts: Facts, tables: DayTables, products: IntArray) -> tuple[IntArray, IntArray]:
+    """Give the lowest and the highest that the minimum may be, by what the works are."""
+    low = high = tables.minimums_cents[products]
+    for position, by_product in tables.minimums_of_works:
+        own, truths = by_product[products], facts.truths[position]
+        low = np.where((own >= 0) & (truths != 0), np.minimum(low, own), low)
+        high = np.where((own >= 0) & (truths == 1), np.minimum(high, own), high)
+    return low, high
 
 
 def _maximums(facts: Facts, tables: DayTables, products: IntArray) -> tuple[IntArray, IntArray]:
@@ -73,14 +85,34 @@ def _within(
     wished, running = facts.amounts["amount_wished_cents"], facts.amounts["outstanding_cents"]
     low, high = running.low, running.high
     if tables.repayment_first is not None:
+        # What must be repaid before does not count beside the new loan.
         is_first = tables.repayment_first[products]
-        low, high = _all_or_nothing(low, is_first), _all_or_nothing(high, is_first)
+        low, high = np.where(is_first, 0, low), np.where(is_first, 0, high)
     return Bounds(wished.high + high <= maximums[0], wished.low + low <= maximums[1])
 
 
-def _all_or_nothing(running: IntArray, is_first: BoolArray) -> IntArray:
-    """Let any running loan block a new one, where the first must be repaid before."""
-    return np.where(is_first & (running > 0), UNBOUNDED, running)
+def _none_first(facts: Facts, tables: DayTables, products: IntArray) -> Bounds:
+    """Say whether no running loan must first be repaid: any loan, or only one granted before a day.
+
+    A running loan of which nobody knows when it was granted leaves it open.
+    """
+    running = facts.amounts["outstanding_cents"]
+    is_any = _row(tables.repayment_first, products, np.zeros(len(products), np.bool_))
+    is_older, is_newer = np.zeros_like(is_any), ~is_any
+    if tables.older_than is not None:
+        before, granted = tables.older_than[products], facts.outstanding_granted_on
+        # A comparison with NaT is false: there is no such rule, or nobody knows the day.
+        is_older = granted < before
+        is_newer = ~is_any & ((granted >= before) | np.isnat(before))
+    return Bounds((running.high == 0) | is_newer, (running.low == 0) | ~(is_any | is_older))
+
+
+def _row(table: NDArray[np.bool_] | None, products: IntArray, otherwise: BoolArray) -> BoolArray:
+    return otherwise if table is None else table[products]
+
+
+def _at_least(amounts: Amounts, limits: tuple[IntArray, IntArray]) -> Bounds:
+    return Bounds(amounts.low >= limits[1], amounts.high >= limits[0])
 
 
 def _at_most(amounts: Amounts, limits: Amounts) -> Bounds:

@@ -7,6 +7,9 @@ from decimal import Decimal
 from energiehuis.eligibility.truth import Truth, all_hold
 from energiehuis.law.model import LawOfDay, Requirement, Work
 
+OWNER_WORK = "roof_attic_floor_insulation"
+APPLIANCES = "efficient_appliances"
+
 
 @dataclass(frozen=True, slots=True)
 class WorkFacts:
@@ -57,6 +60,30 @@ class WorksCheck:
     def possible_cents(self) -> int:
         """Cost of the works that may be financed, with those that cannot be told yet."""
         return sum(found.cost_cents for found in self.findings if found.truth is not Truth.NO)
+
+    def codes(self, truth: Truth) -> tuple[str, ...]:
+        """Name the works with a truth, each once."""
+        named = (found.code for found in self.findings if found.truth is truth)
+        return tuple(dict.fromkeys(named))
+
+
+def facts_of_works(works: Sequence[tuple[str, bool | None]]) -> dict[str, bool | None]:
+    """Say what follows from the works as a whole, for the minimum of a loan.
+
+    Parameters
+    ----------
+    works : sequence of (str, bool or None)
+        Code of each work, and whether a contractor does it (None: not decided).
+    """
+    if not works:
+        return {"only_owner_roof_works": None, "only_appliances": None}
+    codes = {code for code, _ in works}
+    by_owner = [Truth.of(None if by is None else not by) for _, by in works]
+    owner = Truth.NO if codes != {OWNER_WORK} else all_hold(by_owner)
+    return {
+        "only_owner_roof_works": None if owner is Truth.UNKNOWN else bool(owner),
+        "only_appliances": codes == {APPLIANCES},
+    }
 
 
 def check_works(works: Sequence[WorkFacts], law: LawOfDay, *, priority: Truth) -> WorksCheck:

@@ -55,11 +55,11 @@ class Period:
 class Value:
     """One value with its unit and sources; `content` is None while it is announced only.
 
-    Amounts are whole cents, rates a decimal share, months and factors whole numbers.
+    Amounts are whole cents, rates a decimal share, months and factors whole numbers, days dates.
     """
 
     name: str
-    content: int | Decimal | str | None
+    content: int | Decimal | str | date | None
     unit: Unit
     basis: Basis
 
@@ -100,6 +100,13 @@ class Values:
         """Give a rate or a physical quantity."""
         content = self.value(name).content
         if not isinstance(content, Decimal):
+            raise ValueNotPublishedError(self.row_id, name)
+        return content
+
+    def day(self, name: str) -> date:
+        """Give a day."""
+        content = self.value(name).content
+        if not isinstance(content, date):
             raise ValueNotPublishedError(self.row_id, name)
         return content
 
@@ -157,6 +164,13 @@ class Product:
         """Lowest amount in cents; None when no source states one."""
         has_one = self.values.has("minimum_amount")
         return self.values.whole("minimum_amount") if has_one else None
+
+    @property
+    def lowest_minimum_cents(self) -> int | None:
+        """Lowest amount for whichever works, in cents; None when no source states one."""
+        names = ("minimum_amount", "minimum_amount_diy_roof", "minimum_amount_appliances")
+        known = [self.values.whole(name) for name in names if self.values.has(name)]
+        return min(known) if known else None
 
     @property
     def maximum_cents(self) -> int:
@@ -271,6 +285,7 @@ class Work:
     priority_only: bool
     needs_energy_scan: bool
     requirements: tuple[Requirement, ...]
+    owner_readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,13 +136,15 @@ def _parse_value(name: str, entry: Block, basis: Basis, context: Context) -> Val
     return Value(name, content, unit, own_basis)
 
 
-def _parse_content(name: str, entry: Block, unit: Unit) -> int | Decimal | str:
+def _parse_content(name: str, entry: Block, unit: Unit) -> int | Decimal | str | date:
     if unit in MONEY_UNITS:
         return _parse_amount(entry)
     if unit in WHOLE_UNITS:
         return entry.whole("value")
     if unit is Unit.RULE:
         return _parse_rule(name, entry)
+    if unit is Unit.DAY:
+        return entry.day("value")
     number = parse_decimal(entry, "value")
     if unit is Unit.SHARE_PER_YEAR and number >= 1:
         raise entry.refuse("rate_is_percentage", "value")

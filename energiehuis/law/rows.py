@@ -34,6 +34,7 @@ PRODUCT_VALUES = {
     *_TERMS,
     "minimum_amount",
     "minimum_amount_diy_roof",
+    "minimum_amount_appliances",
     "maximum_per_unit",
     "maximum_house_a",
     "maximum_house_b",
@@ -43,6 +44,7 @@ PRODUCT_VALUES = {
     "shortest_term",
     "tranches",
     "parallel_loans",
+    "repaid_first_if_granted_before",
     "income_limit_single",
     "income_limit_couple",
     "income_limit_per_dependent",
@@ -54,6 +56,7 @@ _WORK_FLAGS = {
     "priority_only",
     "needs_energy_scan",
 }
+_WORK_OPTIONS = PERIOD_OPTIONS | _WORK_FLAGS | {"owner_readings", "requirements"}
 
 
 def parse_product(block: Block, context: Context) -> Product:
@@ -116,7 +119,7 @@ def parse_condition(name: str, block: Block, context: Context) -> Condition:
 
 def parse_work(block: Block, context: Context) -> Work:
     """Read one work that may be financed."""
-    block.only(BASIS_KEYS | PERIOD_KEYS | {"code"}, PERIOD_OPTIONS | _WORK_FLAGS | {"requirements"})
+    block.only(BASIS_KEYS | PERIOD_KEYS | {"code"}, _WORK_OPTIONS)
     return Work(
         code=block.text("code"),
         period=parse_period(block),
@@ -125,6 +128,7 @@ def parse_work(block: Block, context: Context) -> Work:
         requirements=tuple(
             _parse_requirement(entry, context) for entry in block.blocks("requirements")
         ),
+        owner_readings=_parse_readings(block, "owner_readings", context),
     )
 
 

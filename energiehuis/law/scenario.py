@@ -85,7 +85,7 @@ def _threshold(row: Threshold, overrides: LawOverrides) -> Threshold:
     return replace(row, values=Values(row.values.row_id, by_name))
 
 
-def _times(amount_cents: int | Decimal | str | None, factor: Decimal) -> int:
+def _times(amount_cents: object, factor: Decimal) -> int:
     if not isinstance(amount_cents, int):
         raise NoSuchRuleError(str(amount_cents))
     return int((amount_cents * factor).to_integral_value(ROUND_HALF_EVEN))

@@ -53,6 +53,7 @@ class Unit(StrEnum):
     FACTOR = "factor"
     COUNT = "count"
     RULE = "rule"
+    DAY = "day"
     M2K_PER_W = "m2K/W"
     W_PER_M2K = "W/m2K"
 
@@ -90,7 +91,11 @@ TRUTH_FACTS = (
     "acquired_by_inheritance_or_gift",
     "full_ownership",
     "label_path_promised",
+    "only_owner_roof_works",
+    "only_appliances",
 )
 
 INSTALMENT_ROUNDINGS = frozenset({"down", "half_up"})
-PARALLEL_RULES = frozenset({"after_full_repayment", "sum_within_maximum"})
+PARALLEL_RULES = frozenset({"after_full_repayment", "one_a_property", "sum_within_maximum"})
+# Under these any loan that still runs on the dwelling must first be repaid.
+REPAYMENT_FIRST_RULES = frozenset({"after_full_repayment", "one_a_property"})

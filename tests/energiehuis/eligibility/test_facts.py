@@ -1,6 +1,7 @@
 """Facts of households: gaps stay gaps, and nothing is held that may not be asked."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from energiehuis.eligibility.facts import (
     HouseholdFacts,
 )
 from energiehuis.eligibility.truth import Truth
+from energiehuis.eligibility.works import facts_of_works
 from energiehuis.law.vocabulary import TRUTH_FACTS, BorrowerKind
 
 PERSON = HouseholdFacts(borrower_kind=BorrowerKind.NATURAL_PERSON)
@@ -95,3 +97,27 @@ def test_facts_survive_as_a_document():
         main_residence=False,
     )
     assert read_facts(write_facts(household)) == household
+
+
+def test_a_day_goes_through_a_document_and_comes_back():
+    household = replace(PERSON, outstanding_granted_on=date(2017, 9, 30))
+    document = write_facts(household)
+    assert document["outstanding_granted_on"] == "2017-09-30"
+    assert read_facts(document) == household
+
+
+@pytest.mark.parametrize(
+    ("works", "owner_roof", "appliances"),
+    [
+        ([], None, None),
+        ([("roof_attic_floor_insulation", False)], True, False),
+        ([("roof_attic_floor_insulation", None)], None, False),
+        ([("roof_attic_floor_insulation", True)], False, False),
+        ([("roof_attic_floor_insulation", False), ("heating", True)], False, False),
+        ([("efficient_appliances", True)], False, True),
+        ([("efficient_appliances", None), ("roof_attic_floor_insulation", False)], False, False),
+    ],
+)
+def test_the_works_as_a_whole_say_which_minimum_may_hold(works, owner_roof, appliances):
+    found = facts_of_works(works)
+    assert found == {"only_owner_roof_works": owner_roof, "only_appliances": appliances}

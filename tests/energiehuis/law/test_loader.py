@@ -69,6 +69,8 @@ def refused(name, old, new):
         (OFFER, "new_build]", "new_bild]", "unknown_condition"),
         (OFFER, "[natural_person]", "[natural_persoon]", "unknown_word"),
         (OFFER, MAXIMUM, "", "missing_key"),
+        (OFFER, "value: 2017-10-01", 'value: "2017-10-01"', "not_timestamp"),
+        (OFFER, "value: 2017-10-01", "value: 2017-13-01", "not_a_date"),
         ("grounds.yaml", "chosen: true", "chosen: false", "one_reading_chosen"),
         ("grounds.yaml", "[increased_allowance]", "[health_fund]", "unknown_fact"),
         ("grounds.yaml", "threshold: income_ceiling_a", "threshold: other", "no_threshold"),
@@ -145,7 +147,7 @@ def test_every_value_has_a_source_a_unit_and_a_day_of_its_last_check():
         assert value.basis.source_ids
         assert set(value.basis.source_ids) <= set(law.sources)
         assert value.basis.checked_on <= date(2026, 11, 23)
-        assert isinstance(value.content, int | Decimal | str | None)
+        assert isinstance(value.content, int | Decimal | str | date | None)
 
 
 def test_every_source_that_is_listed_is_used():
