@@ -1,6 +1,7 @@
 """One formula: a batch gives what one household gives, in any order, and gaps never mislead."""
 
 from dataclasses import fields
+from datetime import date
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from energiehuis.law.loader import load_law
 from tests.random_households import draw_many, fill_gaps
 
 LAW = load_law()
+HOUSEHOLDS = 10_000
 COLUMNS = [part.name for part in fields(Eligibility) if not part.name.endswith("_ids")]
 
 
@@ -23,18 +25,32 @@ def assert_same(one, other, rows):
 
 
 def test_a_batch_over_many_days_equals_the_households_one_by_one():
-    households, days, _ = draw_many(3_000, seed=20211)
+    households, days, _ = draw_many(HOUSEHOLDS, seed=20211)
     batch = evaluate_dated(Facts.from_records(households), days, LAW)
-    for row, (household, day) in enumerate(zip(households, days, strict=True)):
-        alone = evaluate(Facts.from_records([household]), LAW.on(day))
-        assert_same(alone, batch, [row])
+    alone = [
+        evaluate(Facts.from_records([household]), LAW.on(day))
+        for household, day in zip(households, days, strict=True)
+    ]
+    for name in COLUMNS:
+        one_by_one = np.concatenate([getattr(answer, name) for answer in alone])
+        np.testing.assert_array_equal(one_by_one, getattr(batch, name), err_msg=name)
     outcomes = {batch.outcome(row) for row in range(len(batch))}
     assert outcomes == {"eligible", "not_eligible", "undetermined"}
     assert len(set(batch.product_indexes.tolist())) > 10
 
 
+def test_the_random_days_meet_every_stretch_of_the_law_since_2006():
+    _, days, _ = draw_many(HOUSEHOLDS, seed=20211)
+    met, last = {LAW.on(day).first_day for day in days}, max(days)
+    day = LAW.on(date(2006, 1, 1)).first_day
+    while day <= last:
+        assert day in met
+        day = LAW.on(day).next_change_on
+    assert min(days) < date(2006, 6, 2)
+
+
 def test_the_order_of_households_is_irrelevant():
-    households, days, random = draw_many(3_000, seed=20212)
+    households, days, random = draw_many(HOUSEHOLDS, seed=20212)
     order = random.permutation(len(households))
     batch = evaluate_dated(Facts.from_records(households), days, LAW)
     mixed = evaluate_dated(
