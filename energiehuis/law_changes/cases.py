@@ -114,6 +114,7 @@ def ceiling_answers(
         changes: dict[str, Any] = {
             INCOMES[row["ground"]]: parse_cents(income),
             "dependents": row["dependents"],
+            "extra_cadastral_income_cents": parse_cents(row.get("extra_cadastral_income", "0.00")),
         }
         outcome, _ = _weigh(replace(poor, **changes), law, row["day"])
         found.append(outcome.ground(row["ground"]))

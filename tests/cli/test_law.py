@@ -1,5 +1,6 @@
 """The law by the command line: a day, the demonstrations, and an answer that can be read."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ from click.testing import CliRunner
 
 from energiehuis.__main__ import main
 from energiehuis.i18n import LANGUAGES
+from energiehuis.law.loader import load_law
+from energiehuis.law_changes.checking import STOPPED_AFTER_DAYS, WARNED_AFTER_DAYS
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 REFUSED, UNDETERMINED = (
@@ -74,3 +77,18 @@ def test_neither_a_file_nor_the_demonstration_is_a_wrong_call():
         result = CliRunner().invoke(main, ["law", "answers", *arguments])
         assert result.exit_code == 2
         assert "Give a file, or --demo." in result.output
+
+
+def test_the_check_warns_of_an_old_rule_first_and_stops_later():
+    last = max(row.basis.checked_on for row in load_law().products)
+    for age, status, word in (
+        (WARNED_AFTER_DAYS, 0, ""),
+        (WARNED_AFTER_DAYS + 1, 0, "Let op: "),
+        (STOPPED_AFTER_DAYS + 1, 1, "Stop: "),
+    ):
+        day = str(last + timedelta(days=age))
+        result = CliRunner().invoke(main, ["law", "check", "--day", day])
+        assert result.exit_code == status
+        assert result.stderr.startswith(word)
+        assert bool(result.stderr) == bool(word)
+        assert ("Alle gevallen kloppen." in result.stdout) == (status == 0)
