@@ -7,13 +7,7 @@ from rich.table import Table
 from energiehuis.i18n import translate
 from energiehuis.law_changes.draft_files import CaseRun
 from energiehuis.law_changes.impact import EFFECTS, Effects, Impact
-from energiehuis.law_changes.publication import (
-    Cells,
-    public_areas,
-    public_grounds,
-    public_groups,
-    without_files,
-)
+from energiehuis.law_changes.publication import publish, without_files
 from energiehuis.reference_data.municipalities import get_municipality
 
 _MOST_FILES = 30
@@ -47,7 +41,7 @@ class _Printer:
         self.console.print(self._words(key, **params), highlight=False)
 
     def groups(self, impact: Impact) -> None:
-        cells: Cells = public_groups(impact)
+        cells = publish(impact).groups
         table = self._table("groups", ("files", *EFFECTS))
         for name in _GROUPS:
             effects: Effects = getattr(impact, name)
@@ -57,7 +51,7 @@ class _Printer:
         self.console.print(table)
 
     def areas(self, impact: Impact) -> None:
-        cells: Cells = public_areas(impact)
+        cells = publish(impact).areas
         table = self._table("areas", ("files", *EFFECTS))
         for area in sorted(impact.areas, key=lambda a: get_municipality(a.nis_code).name):
             names = ("files", *EFFECTS)
@@ -68,7 +62,7 @@ class _Printer:
         self.console.print(table)
 
     def grounds(self, impact: Impact) -> None:
-        cells: Cells = public_grounds(impact)
+        cells = publish(impact).grounds
         table = self._table("grounds", ("begins", "ends"))
         for ground in impact.grounds:
             counts = [ground.begins, ground.ends]

@@ -50,7 +50,11 @@ class Block:
 
     def whole(self, key: str) -> int:
         """Give a whole number."""
-        return int(self._scalar(key, "int").value)
+        node = self._scalar(key, "int")
+        # YAML also counts in twos, eights and sixties; a law does not.
+        if not node.value.removeprefix("-").isdecimal():
+            raise LawFileError("not_int", self._at(key, node))
+        return int(node.value)
 
     def truth(self, key: str) -> bool:
         """Give true or false."""
@@ -155,6 +159,8 @@ def _block(file: str, key: str, node: yaml.Node | None) -> Block:
         raise LawFileError("not_a_mapping", Place(file, line, key))
     nodes: dict[str, yaml.Node] = {}
     for name, value in node.value:
+        if not isinstance(name, yaml.ScalarNode):
+            raise LawFileError("not_str", Place(file, name.start_mark.line + 1, key))
         if name.value in nodes:
             place = Place(file, name.start_mark.line + 1, f"{key}.{name.value}".strip("."))
             raise LawFileError("duplicate_key", place)

@@ -1,27 +1,44 @@
 """A draft as one file: the values that change, and the cases that say what they are to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import yaml
 
-from energiehuis.law.errors import LawFileError
+from energiehuis.eligibility.facts import Facts
+from energiehuis.eligibility.rules import evaluate
+from energiehuis.errors import DomainError
+from energiehuis.law.errors import LawFileError, Place
 from energiehuis.law.law import Law
 from energiehuis.law.overlay import Overlay, lay_over, read_overlay
-from energiehuis.law_changes.cases import CaseFailure, CaseSet, package_cases, run_cases
+from energiehuis.law_changes.cases import (
+    CaseFailure,
+    CaseSet,
+    household_of,
+    package_cases,
+    run_cases,
+)
 from energiehuis.law_changes.coverage import days_without_case
 
 MOST_SIGNS = 100_000
+MOST_LEVELS = 10
 _ONE_DAY = timedelta(days=1)
+_OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What the rules raise for a case that names what does not exist or counts too far.
+_BAD_CASE = (ArithmeticError, AttributeError, DomainError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class DraftFile:
-    """A draft that could be read: its overlay, the law with it, and its own cases."""
+    """A draft that could be read: its overlay, the law with and without it, and its own cases."""
 
     overlay: Overlay
     law: Law
+    law_without: Law
     cases: CaseSet
 
     @property
@@ -44,20 +61,22 @@ class CaseRun:
         return not (self.failures or self.without_case)
 
 
-def read_draft(file: str, text: str, law: Law) -> DraftFile:
-    """Read a draft and lay it over a law.
+def read_draft(file: str, text: str, law: Law, *, others: Sequence[Overlay] = ()) -> DraftFile:
+    """Read a draft and lay it over a law, together with the others in the order of their days.
 
     Raises
     ------
     LawFileError
         For what is wrong in the file, with its line; `bad_case` for a case that names what does
-        not exist.
+        not exist. What another draft no longer changes is named in the file of that one.
     """
+    _refuse_odd_yaml(file, text)
     overlay = read_overlay(file, text)
+    drafted = lay_over(law, [*others, overlay])
+    _check_weighing(overlay, drafted)
     cases = _read_cases(overlay)
-    drafted = lay_over(law, [overlay])
     _check_cases(overlay, cases, drafted)
-    return DraftFile(overlay, drafted, cases)
+    return DraftFile(overlay, drafted, lay_over(law, others), cases)
 
 
 def run_draft_cases(draft: DraftFile) -> CaseRun:
@@ -74,6 +93,28 @@ def run_draft_cases(draft: DraftFile) -> CaseRun:
     )
     lacking = (*_own_days(draft), *_package_gaps(draft))
     return CaseRun(len(kept), run_cases(kept, draft.law), lacking)
+
+
+def _refuse_odd_yaml(file: str, text: str) -> None:
+    """Refuse what no draft needs, before the parser builds it.
+
+    A parser in C goes down one call a level and dies of too many; an alias lets a short text
+    stand for an endless one.
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            place = Place(file, line, "")
+            if depth > MOST_LEVELS:
+                raise LawFileError("too_deep", place, most=MOST_LEVELS)
+            if isinstance(event, yaml.AliasEvent):
+                raise LawFileError("alias", place)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else text[: getattr(error, "position", 0)].count("\n") + 1
+        raise LawFileError("not_yaml", Place(file, line, "")) from error
 
 
 def _before(cases: tuple[Any, ...], day: date) -> tuple[Any, ...]:
@@ -110,8 +151,14 @@ def _names(block: Any, key: str) -> tuple[str, ...]:  # noqa: ANN401
 
 
 def _read_cases(overlay: Overlay) -> CaseSet:
-    # The reader has refused numbers with a point and double keys before.
-    content = yaml.safe_load(overlay.text)
+    try:
+        # The reader has refused numbers with a point and double keys before.
+        content = yaml.load(overlay.text, Loader=_Loader)  # noqa: S506  a safe loader in C
+    except (yaml.YAMLError, ValueError, TypeError) as error:
+        # A tag of its own, or a day that does not exist, somewhere in a case.
+        mark = getattr(error, "problem_mark", None)
+        place = Place(overlay.block.place.file, mark.line + 1 if mark else 1, "cases")
+        raise LawFileError("bad_case", place, why=str(error).split("\n")[0]) from error
     products = _mappings(overlay, "cases", content)
     ceilings = _mappings(overlay, "ceilings", content)
     return CaseSet(package_cases().personas, products, ceilings)
@@ -122,12 +169,29 @@ def _mappings(overlay: Overlay, key: str, content: dict[str, Any]) -> tuple[Any,
     return tuple(content[key]) if list(overlay.block.blocks(key)) else ()
 
 
+def _check_weighing(overlay: Overlay, law: Law) -> None:
+    """Refuse values that no array of whole cents or months can hold."""
+    household = household_of(package_cases().personas["gezin"])
+    try:
+        evaluate(Facts.from_records([household]), law.on(overlay.valid_from))
+    except _BAD_CASE as error:
+        place = overlay.block.place
+        raise LawFileError("cannot_weigh", place, why=str(error)[:200]) from error
+
+
 def _check_cases(overlay: Overlay, cases: CaseSet, law: Law) -> None:
-    for key, rows in (("cases", cases.products), ("ceilings", cases.ceilings)):
-        for row, block in zip(rows, overlay.block.blocks(key), strict=True):
-            parts = ((), (row,)) if key == "ceilings" else ((row,), ())
-            one = CaseSet(cases.personas, *parts)
-            try:
-                run_cases(one, law)
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise LawFileError("bad_case", block.place, why=str(error)) from error
+    for row, block in zip(cases.products, overlay.block.blocks("cases"), strict=True):
+        block.only({"zin", "day", "start", "expect"}, {"with"})
+        block.text("zin"), block.day("day"), block.block("expect")
+        _try_case(CaseSet(cases.personas, (row,)), law, block.place)
+    for row, block in zip(cases.ceilings, overlay.block.blocks("ceilings"), strict=True):
+        block.only({"day", "ground", "dependents", "holds_at", "fails_at"}, set())
+        block.text("ground"), block.day("day"), block.whole("dependents")
+        _try_case(CaseSet(cases.personas, (), (row,)), law, block.place)
+
+
+def _try_case(case: CaseSet, law: Law, place: Place) -> None:
+    try:
+        run_cases(case, law)
+    except _BAD_CASE as error:
+        raise LawFileError("bad_case", place, why=str(error)[:200]) from error

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,6 @@ from energiehuis.eligibility.facts import Facts, HouseholdFacts
 from energiehuis.eligibility.outcome import Eligibility
 from energiehuis.eligibility.rules import evaluate
 from energiehuis.eligibility.truth import Truth
-from energiehuis.law.loader import load_law
 from energiehuis.law_changes.draft_files import DraftFile
 from energiehuis.loans.commands import Channel
 from energiehuis.loans.models import Loan, LoanApplication
@@ -77,6 +77,7 @@ class GroundImpact:
 class FileToLookAt:
     """An open file whose household would be answered otherwise."""
 
+    id: UUID
     reference: str
     nis_code: str
     applied_on: date
@@ -124,7 +125,7 @@ def weigh_impact(
     day = draft.valid_from
     facts = Facts.from_records([_on_first_day(read_facts(row.facts)) for row in rows])
     compared = _Compared(
-        evaluate(facts, load_law().on(day)),
+        evaluate(facts, draft.law_without.on(day)),
         evaluate(facts, draft.law.on(day)),
     )
     flags = compared.flags()
@@ -181,6 +182,7 @@ class _Compared:
         touched = is_open & np.logical_or.reduce([flags[name] for name in EFFECTS])
         found = [
             FileToLookAt(
+                rows[place].id,
                 rows[place].reference,
                 rows[place].nis_code,
                 rows[place].applied_on,
@@ -202,9 +204,9 @@ class _Compared:
 
 
 _A = LoanApplication
-_FILES = select(_A.reference, _A.nis_code, _A.applied_on, _A.status, _A.channel, _A.facts).order_by(
-    _A.id
-)
+_FILES = select(
+    _A.id, _A.reference, _A.nis_code, _A.applied_on, _A.status, _A.channel, _A.facts
+).order_by(_A.id)
 
 
 def _on_first_day(facts: HouseholdFacts) -> HouseholdFacts:

@@ -12,7 +12,7 @@ from energiehuis.db.engine import TransactionKind
 from energiehuis.db.unit_of_work import Database
 from energiehuis.law.law import Law
 from energiehuis.law.loader import law_given_by, law_of_files
-from energiehuis.law.overlay import lay_over, read_overlay
+from energiehuis.law.overlay import Overlay, lay_over, read_overlay
 from energiehuis.law_changes.queries import LawDraft, list_scheduled
 
 ASKED_AGAIN_AFTER_SECONDS = 30.0
@@ -52,7 +52,16 @@ def forget_law(database: Database) -> None:
 
 
 def law_with(drafts: tuple[LawDraft, ...]) -> Law:
-    """Give the law of the rule files with drafts laid over it."""
-    if not drafts:
-        return law_of_files()
-    return lay_over(law_of_files(), [read_overlay(d.file_name, d.text) for d in drafts])
+    """Give the law of the rule files with drafts laid over it.
+
+    Raises
+    ------
+    LawFileError
+        When the drafts do not fit together.
+    """
+    return lay_over(law_of_files(), overlays_of(drafts)) if drafts else law_of_files()
+
+
+def overlays_of(drafts: tuple[LawDraft, ...]) -> list[Overlay]:
+    """Read what drafts change."""
+    return [read_overlay(draft.file_name, draft.text) for draft in drafts]

@@ -25,6 +25,19 @@ class DraftEvent:
     status: str
     details: dict[str, Any]
 
+    @property
+    def role(self) -> str:
+        """Role in which the step was taken."""
+        return str(self.details.get("role", ""))
+
+    @property
+    def run(self) -> dict[str, Any] | None:
+        """Give what the cases said, where they ran."""
+        names = ("cases", "failed", "failures", "without_case")
+        if "cases" not in self.details:
+            return None
+        return {name: self.details[name] for name in names}
+
 
 @dataclass(frozen=True, slots=True)
 class LawDraft:
