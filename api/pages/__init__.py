@@ -5,6 +5,7 @@ from flask import Flask
 from api.pages import calculator, file, home, language, sign_in, status, worklist
 from api.pages.application import sending, views
 from api.pages.context import register_context
+from api.pages.law import register_law_pages
 from api.pages.policy import register_policy
 from api.pages.security import register_security
 
@@ -29,3 +30,4 @@ def register_pages(app: Flask) -> None:
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     register_policy(app)
+    register_law_pages(app)

@@ -75,6 +75,8 @@ def _first_page(actor: Actor) -> str:
         return url_for("worklist.show")
     if actor.may(Permission.SCENARIO_RUN):
         return f"/{requested_language()}/beleid"
+    if actor.may(Permission.LAW_CONFIRM):
+        return url_for("law.show_list")
     return url_for("sign_in.landing")
 
 
