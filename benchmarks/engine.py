@@ -54,7 +54,7 @@ def _speeds(plan: EnginePlan) -> list[Row]:
         for _ in range(ROUNDS):
             for name, backend in backends.items():
                 found[name].append(seconds(partial(_digest, plan, backend)))
-        held = [highest_rss(worker) / 2**20 for worker in dask.worker_ids]
+        held = max(highest_rss(worker) / 2**20 for worker in dask.worker_ids)
     # A core that was free before and not after was not free all the while.
     note, unjudged = two_cores(min(before, second_core_gain()))
     name = f"{plan.loans:,} loans from Parquet"
