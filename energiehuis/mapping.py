@@ -9,7 +9,16 @@ from energiehuis.idempotency import models as _idempotency
 from energiehuis.law_changes import models as _law_changes
 from energiehuis.loans import models as _loans
 from energiehuis.people import models as _people
+from energiehuis.programmes.budget_in_zicht import models as _budget_in_zicht
+from energiehuis.programmes.crisis_network import models as _crisis_network
+from energiehuis.programmes.energy_desk import models as _energy_desk
+from energiehuis.programmes.food_act import models as _food_act
+from energiehuis.programmes.konekti import models as _konekti
+from energiehuis.programmes.kracht_wonen import models as _kracht_wonen
+from energiehuis.programmes.social_economy import models as _social_economy
+from energiehuis.programmes.wijk_werken import models as _wijk_werken
 from energiehuis.programmes.woonclub import models as _woonclub
+from energiehuis.programmes.work import models as _work
 from energiehuis.simulation import models as _simulation
 
 metadata = Base.metadata
@@ -24,4 +33,13 @@ SUBJECTS = (
     _people,
     _simulation,
     _woonclub,
+    _budget_in_zicht,
+    _crisis_network,
+    _energy_desk,
+    _food_act,
+    _konekti,
+    _kracht_wonen,
+    _social_economy,
+    _wijk_werken,
+    _work,
 )

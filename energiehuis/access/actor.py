@@ -21,6 +21,8 @@ class Actor:
         The organisation for which the actor works.
     municipalities : frozenset of str
         NIS codes whose files the actor may see; empty means none.
+    programmes : frozenset of str or None
+        Programmes for which the actor works; None means all of the organisation.
     display_name : str
         What a page greets the actor with.
     """
@@ -29,6 +31,7 @@ class Actor:
     role: Role | None = None
     organisation_id: UUID | None = None
     municipalities: frozenset[str] = frozenset()
+    programmes: frozenset[str] | None = None
     display_name: str = ""
     is_system: bool = False
 
@@ -37,6 +40,10 @@ class Actor:
         if self.is_system:
             return True
         return self.role is not None and permission in ROLE_PERMISSIONS[self.role]
+
+    def works_for(self, programme: str) -> bool:
+        """Say whether the actor works for a programme."""
+        return self.programmes is None or programme in self.programmes
 
     @property
     def role_name(self) -> str:
@@ -63,3 +70,15 @@ def require(actor: Actor, permission: Permission) -> None:
     if actor.role is None:
         raise NotAuthenticated("access.sign_in_needed")
     raise PermissionDenied("access.not_allowed", permission=permission.value)
+
+
+def require_programme(actor: Actor, programme: str) -> None:
+    """Refuse an actor who works for other programmes.
+
+    Raises
+    ------
+    PermissionDenied
+        `access.other_programme`.
+    """
+    if not actor.works_for(programme):
+        raise PermissionDenied("access.other_programme", programme=programme)

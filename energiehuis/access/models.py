@@ -7,18 +7,33 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from energiehuis.access.permissions import Role
+from energiehuis.access.vocabulary import OrganisationKind
 from energiehuis.db.base import Base
 from energiehuis.db.types import Instant, SerialKey, one_of
 
 
 class Organisation(Base):
-    """An Energiehuis, a municipality's OCMW, the CAW: who works with files."""
+    """Whoever works with files, or is registered: W13, an OCMW, a donor of food, a school.
+
+    `registered_by_id` is the organisation whose programme wrote it down; NULL for one that stands
+    on its own.
+    """
 
     __tablename__ = "organisations"
+    __table_args__ = (CheckConstraint(one_of("kind", OrganisationKind), "kind"),)
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(
+        String(20),
+        default=OrganisationKind.ASSOCIATION.value,
+        server_default=OrganisationKind.ASSOCIATION.value,
+    )
+    kbo_number: Mapped[str | None] = mapped_column(String(10), index=True)
+    nis_code: Mapped[str | None] = mapped_column(String(5))
+    address: Mapped[str | None] = mapped_column(String(200))
+    registered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
 
 
 class ServiceArea(Base):
@@ -46,6 +61,8 @@ class Account(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
     # None: all municipalities that the organisation serves.
     only_nis_code: Mapped[str | None] = mapped_column(String(5))
+    # None: all programmes of the organisation.
+    only_programme: Mapped[str | None] = mapped_column(String(40))
     password_hash: Mapped[str] = mapped_column(String(200))
     disabled_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from energiehuis.access.actor import Actor, require
 from energiehuis.access.models import Organisation, ServiceArea
 from energiehuis.access.permissions import Permission
+from energiehuis.access.vocabulary import OrganisationKind
 from energiehuis.audit.chain import Entry, append
 from energiehuis.errors import FieldError, InvalidInput
 from energiehuis.identifiers import new_id
@@ -37,6 +38,10 @@ class AddOrganisation:
     code: str
     name: str
     areas: tuple[ServedArea, ...] = ()
+    kind: OrganisationKind = OrganisationKind.ASSOCIATION
+    kbo_number: str | None = None
+    nis_code: str | None = None
+    address: str | None = None
 
 
 def add_organisation(session: Session, actor: Actor, command: AddOrganisation) -> UUID:
@@ -51,9 +56,16 @@ def add_organisation(session: Session, actor: Actor, command: AddOrganisation) -
     if has_organisation(session, command.code):
         raise InvalidInput([FieldError("code", "organisation.code_taken", {"code": command.code})])
     organisation_id = new_id()
-    session.execute(
-        insert(Organisation).values(id=organisation_id, code=command.code, name=command.name)
-    )
+    row = {
+        "id": organisation_id,
+        "code": command.code,
+        "name": command.name,
+        "kind": command.kind.value,
+        "kbo_number": command.kbo_number,
+        "nis_code": command.nis_code,
+        "address": command.address,
+    }
+    session.execute(insert(Organisation).values(row))
     if command.areas:
         session.execute(insert(ServiceArea), _area_rows(organisation_id, command.areas))
     line = Entry(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from energiehuis import clock
 from energiehuis.access.models import Account, Organisation, SignIn
 from energiehuis.access.service_areas import list_service_areas
+from energiehuis.access.vocabulary import OrganisationKind
 from energiehuis.errors import NotFound
 
 _ACCOUNTS, _SIGN_INS = Account.__table__, SignIn.__table__
@@ -19,6 +20,7 @@ _ACCOUNT_OF_TOKEN = (
         _ACCOUNTS.c.role,
         _ACCOUNTS.c.organisation_id,
         _ACCOUNTS.c.only_nis_code,
+        _ACCOUNTS.c.only_programme,
         _ACCOUNTS.c.display_name,
         _SIGN_INS.c.expires_at,
     )
@@ -46,14 +48,15 @@ def get_organisation_id(session: Session, code: str) -> UUID:
 
 
 def get_only_organisation_code(session: Session) -> str:
-    """Give the code of the organisation where there is exactly one.
+    """Give the code of the association that runs the programmes, where there is exactly one.
 
     Raises
     ------
     NotFound
         `organisation.name_one`, with the codes there are.
     """
-    codes = sorted(session.scalars(select(Organisation.code)))
+    runs = Organisation.kind == OrganisationKind.ASSOCIATION.value
+    codes = sorted(session.scalars(select(Organisation.code).where(runs)))
     if len(codes) != 1:
         raise NotFound("organisation.name_one", organisations=", ".join(codes) or "-")
     return codes[0]

@@ -43,6 +43,7 @@ class AddAccount:
     organisation_code: str
     password: str
     only_nis_code: str | None = None
+    only_programme: str | None = None
 
 
 def add_account(session: Session, actor: Actor, command: AddAccount) -> UUID:
@@ -70,6 +71,7 @@ def add_account(session: Session, actor: Actor, command: AddAccount) -> UUID:
             role=command.role.value,
             organisation_id=queries.get_organisation_id(session, command.organisation_code),
             only_nis_code=command.only_nis_code,
+            only_programme=command.only_programme,
             password_hash=_HASHER.hash(command.password),
         )
     )
@@ -167,6 +169,7 @@ def actor_of_token(session: Session, token: str) -> Actor:
         role=Role(row.role),
         organisation_id=row.organisation_id,
         municipalities=queries.municipalities_of(session, row.organisation_id, row.only_nis_code),
+        programmes=None if row.only_programme is None else frozenset({row.only_programme}),
         display_name=row.display_name,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from energiehuis.cases.states import CaseStatus
 from energiehuis.cases.vocabulary import Channel, HouseholdType, MainIncome, Proof
 from energiehuis.clock import day_of
 
@@ -61,8 +62,25 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class NewCase:
-    """A case that is opened by an intake."""
+    """A case that is opened by an intake, for a household or for a person alone.
+
+    Without a composition nothing is known of the household at intake, and figures over people
+    leave the case out.
+    """
 
     programme: str
-    household_id: UUID
-    composition: Composition
+    household_id: UUID | None
+    composition: Composition | None
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveCase:
+    """A step of a case to another state; an outcome and its day only when it closes."""
+
+    case_id: UUID
+    version: int
+    status: CaseStatus
+    reason: str | None = None
+    outcome: str | None = None
+    outcome_on: date | None = None

@@ -8,7 +8,16 @@ birth does not change last year's report. A programme keeps what is its own in t
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from energiehuis.access.models import Organisation
@@ -59,18 +68,30 @@ class Agreement(Base):
 
 
 class Case(Base):
-    """A file of a programme on a household."""
+    """A file of a programme on a household, or on a person alone; never on both.
+
+    Figures over households find the household of a person by where he or she lives.
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint(one_of("status", CaseStatus), "status"),
         CheckConstraint("(outcome IS NULL) = (outcome_on IS NULL)", "outcome"),
         CheckConstraint("(status = 'closed') = (outcome IS NOT NULL)", "closed_with_outcome"),
-        # One open file of a programme a household: the database keeps it, whoever writes.
+        CheckConstraint("(household_id IS NULL) <> (person_id IS NULL)", "one_subject"),
+        # One open file of a programme a household or person: the database keeps it, whoever writes.
         Index(
             "uq_cases_open_household",
             "programme",
             "household_id",
+            unique=True,
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+        Index(
+            "uq_cases_open_person",
+            "programme",
+            "person_id",
             unique=True,
             sqlite_where=_IS_OPEN,
             postgresql_where=_IS_OPEN,
@@ -83,7 +104,8 @@ class Case(Base):
     programme: Mapped[str] = mapped_column(String(40))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
     nis_code: Mapped[str] = mapped_column(String(5))
-    household_id: Mapped[UUID] = mapped_column(ForeignKey(Household.id))
+    household_id: Mapped[UUID | None] = mapped_column(ForeignKey(Household.id), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id), index=True)
     intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     received_on: Mapped[date]
     status: Mapped[str] = mapped_column(String(20))
@@ -126,6 +148,49 @@ class CaseEvent(Base):
     from_status: Mapped[str | None] = mapped_column(String(20))
     to_status: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(40))
+
+
+class CaseNote(Base):
+    """A free note on a case: class D, for whoever may read notes of the programme, or its writer.
+
+    `is_closed` keeps it to its writer, even for colleagues: the notes of a psychologist.
+    """
+
+    __tablename__ = "case_notes"
+    __table_args__ = (Index("ix_case_notes_case", "case_id", "written_at"),)
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id))
+    written_at: Mapped[datetime] = mapped_column(Instant)
+    author: Mapped[str] = mapped_column(String(80))
+    is_closed: Mapped[bool]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Contact(Base):
+    """A talk, a call or a question, with or without a case; never changed.
+
+    Anonymous questions have no case and no person: they only count.
+    """
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        CheckConstraint(one_of("channel", Channel), "channel"),
+        CheckConstraint("minutes BETWEEN 0 AND 600", "minutes"),
+        Index("ix_contacts_area", "organisation_id", "programme", "took_place_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    programme: Mapped[str] = mapped_column(String(40))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    nis_code: Mapped[str] = mapped_column(String(5))
+    intake_id: Mapped[UUID | None] = mapped_column(ForeignKey(Intake.id), unique=True)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey(Case.id), index=True)
+    took_place_on: Mapped[date]
+    channel: Mapped[str] = mapped_column(String(20))
+    theme: Mapped[str] = mapped_column(String(40))
+    minutes: Mapped[int | None]
+    recorded_by: Mapped[str] = mapped_column(String(80))
 
 
 class DropInSession(Base):

@@ -15,7 +15,7 @@ from energiehuis import clock
 from energiehuis.access.actor import Actor
 from energiehuis.access.models import Organisation
 from energiehuis.access.queries import find_serving_organisation_id
-from energiehuis.cases.commands import Envelope, NewCase
+from energiehuis.cases.commands import Composition, Envelope, NewCase
 from energiehuis.cases.models import Agreement, Case, CaseEvent, CaseSnapshot, Intake
 from energiehuis.cases.queries import CaseHead
 from energiehuis.cases.states import CaseStatus
@@ -80,7 +80,7 @@ def record_intake(
 def open_case(
     session: Session, actor: Actor, envelope: Envelope, *, new_case: NewCase, status: CaseStatus
 ) -> UUID:
-    """Open a case for a household, with what the household is today.
+    """Open a case for a household or a person, with what the household is today.
 
     Raises
     ------
@@ -95,6 +95,7 @@ def open_case(
         "organisation_id": actor.organisation_id,
         "nis_code": envelope.nis_code,
         "household_id": new_case.household_id,
+        "person_id": new_case.person_id,
         "intake_id": envelope.intake_id,
         "received_on": envelope.received_on,
         "status": status.value,
@@ -104,7 +105,8 @@ def open_case(
         session.execute(insert(Case).values(row))
     except IntegrityError as error:
         raise Conflict("case.household_has_open_case", field="subject") from error
-    _write_snapshot(session, case_id, new_case)
+    if new_case.composition is not None:
+        _write_snapshot(session, case_id, new_case.composition)
     _write_event(session, actor, case_id, start=None, end=status, reason=None)
     return case_id
 
@@ -119,28 +121,40 @@ def close_case(
     StaleVersion
         When somebody did, between our reading and this.
     """
+    ended = {"outcome": outcome, "outcome_on": outcome_on}
+    change_status(session, actor, case, end=CaseStatus.CLOSED, reason=outcome, values=ended)
+
+
+def change_status(  # noqa: PLR0913  one step, each part named
+    session: Session,
+    actor: Actor,
+    case: CaseHead,
+    *,
+    end: CaseStatus,
+    reason: str | None = None,
+    values: dict[str, object] | None = None,
+) -> None:
+    """Move a case to a state that its programme allows; write the event.
+
+    Raises
+    ------
+    StaleVersion
+        When somebody changed it between our reading and this.
+    """
     statement = (
         update(Case)
         .where(Case.id == case.id, Case.version == case.version)
         .values(
             version=case.version + 1,
-            status=CaseStatus.CLOSED.value,
+            status=end.value,
             status_since=clock.now(),
-            outcome=outcome,
-            outcome_on=outcome_on,
+            **(values or {}),
         )
         .execution_options(synchronize_session=False)
     )
     if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
         raise StaleVersion("version.stale")
-    _write_event(
-        session,
-        actor,
-        case.id,
-        start=CaseStatus(case.status),
-        end=CaseStatus.CLOSED,
-        reason=outcome,
-    )
+    _write_event(session, actor, case.id, start=CaseStatus(case.status), end=end, reason=reason)
 
 
 def _require_organisations(session: Session, envelope: Envelope) -> None:
@@ -178,8 +192,7 @@ def _intake_row(
     }
 
 
-def _write_snapshot(session: Session, case_id: UUID, new_case: NewCase) -> None:
-    said = new_case.composition
+def _write_snapshot(session: Session, case_id: UUID, said: Composition) -> None:
     row = {
         "case_id": case_id,
         "adults": said.adults,

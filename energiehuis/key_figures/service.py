@@ -8,7 +8,7 @@ from energiehuis.access.actor import Actor, require
 from energiehuis.access.permissions import Permission
 from energiehuis.errors import FieldError, InvalidInput, PermissionDenied
 from energiehuis.key_figures.definitions import Definition, definitions
-from energiehuis.key_figures.energy_loans import measure_energy_loans
+from energiehuis.key_figures.formulas import measure_all
 from energiehuis.key_figures.measures import (
     Area,
     Measured,
@@ -17,7 +17,6 @@ from energiehuis.key_figures.measures import (
     must_be_suppressed,
     value_text,
 )
-from energiehuis.key_figures.woonclub import measure_woonclub
 
 NO_RECORDS = "no_records"
 SUPPRESSED = "suppressed"
@@ -63,10 +62,7 @@ def compute_key_figures(
     if period.from_on >= period.to_on:
         raise InvalidInput([FieldError("to", "key_figures.period_empty")])
     area = _area(actor, nis_code)
-    measured = {
-        **measure_woonclub(session, area, period),
-        **measure_energy_loans(session, area, period),
-    }
+    measured = measure_all(session, area, period)
     sees_small = actor.may(Permission.PROGRAMME_READ)
     return tuple(
         _shown(definition, measured[figure_id], sees_small=sees_small)

@@ -1,0 +1,1 @@
+"""The energy desk beside the loan: questions, scans, coaching, group purchases, rental premises."""
