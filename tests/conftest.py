@@ -21,6 +21,7 @@ from energiehuis.config import Settings
 from energiehuis.db import schema
 from energiehuis.db.unit_of_work import Database
 from energiehuis.identifiers import new_id
+from energiehuis.programmes.registry import BY_CODE
 from energiehuis.reference_data.municipalities import list_municipalities
 
 ENGINES = ("sqlite", "postgresql")
@@ -125,7 +126,7 @@ def organisation_id(database):
             "valid_until": municipality.served_until,
         }
         for municipality in list_municipalities()
-        for programme in ("energy_loan", "woonclub")
+        for programme in ("energy_loan", *BY_CODE)
     ]
     with database.unit_of_work() as session:
         row = {"id": organisation_id, "code": "energiehuis-w13", "name": "Energiehuis W13"}
@@ -138,7 +139,9 @@ def organisation_id(database):
 def sign_in_as(database, organisation_id) -> Callable[..., str]:
     """Make an account with a role and give the token of a session for it."""
 
-    def make(role: Role | str, only_nis_code: str | None = None) -> str:
+    def make(
+        role: Role | str, only_nis_code: str | None = None, only_programme: str | None = None
+    ) -> str:
         command = AddAccount(
             email=f"{uuid4().hex}@voorbeeld.be",
             display_name=f"Test {Role(role).value}",
@@ -146,6 +149,7 @@ def sign_in_as(database, organisation_id) -> Callable[..., str]:
             organisation_code="energiehuis-w13",
             password=PASSWORD,
             only_nis_code=only_nis_code,
+            only_programme=only_programme,
         )
         with database.unit_of_work() as session:
             account_id = add_account(session, SYSTEM, command)
@@ -159,8 +163,10 @@ def actor_with(database, sign_in_as) -> Callable[..., Actor]:
     """Make an account with a role and give its actor."""
     from energiehuis.access.service import actor_of_token
 
-    def make(role: Role | str, only_nis_code: str | None = None) -> Actor:
-        token = sign_in_as(role, only_nis_code)
+    def make(
+        role: Role | str, only_nis_code: str | None = None, only_programme: str | None = None
+    ) -> Actor:
+        token = sign_in_as(role, only_nis_code, only_programme)
         with database.unit_of_work() as session:
             return actor_of_token(session, token)
 
@@ -195,7 +201,10 @@ def client(app, organisation_id) -> FlaskClient:
 def as_role(sign_in_as) -> Callable[..., dict[str, str]]:
     """Give the header that signs a JSON call in with a role."""
 
-    def header(role: Role | str, only_nis_code: str | None = None) -> dict[str, str]:
-        return {"Authorization": f"Bearer {sign_in_as(role, only_nis_code)}"}
+    def header(
+        role: Role | str, only_nis_code: str | None = None, only_programme: str | None = None
+    ) -> dict[str, str]:
+        token = sign_in_as(role, only_nis_code, only_programme)
+        return {"Authorization": f"Bearer {token}"}
 
     return header

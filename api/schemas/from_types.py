@@ -45,9 +45,17 @@ from energiehuis.people.commands import Alias, KnownPerson, Named
 _IDENTITY = {Named, Alias, KnownPerson}
 
 
-@cache
+_SCHEMAS: dict[type[Any], type[Schema]] = {}
+
+
 def schema_of(kind: type[Any]) -> type[Schema]:
-    """Make the schema of a dataclass; the same class each time."""
+    """Give the schema of a dataclass; the same class each time."""
+    if kind not in _SCHEMAS:
+        _SCHEMAS[kind] = _schema_for(kind)
+    return _SCHEMAS[kind]
+
+
+def _schema_for(kind: type[Any]) -> type[Schema]:
     made = {json_name(part): _field_of(kind, part) for part in fields(kind)}
     return type(f"{kind.__name__}Schema", (StrictSchema,), {**made, "__doc__": kind.__doc__})
 
@@ -141,13 +149,14 @@ def _made(bare: Any, spec: Any, options: dict[str, Any]) -> ma.Field[Any]:  # no
         return Group(IdentitySchema, **options)
     if get_origin(bare) is tuple:
         return _list_of(bare, spec, options)
-    if is_dataclass(bare):
+    if isinstance(bare, type) and is_dataclass(bare):
         return Group(schema_of(bare), **options)
     if isinstance(bare, type) and issubclass(bare, StrEnum):
         return Choice(bare, **options)
     simple = {UUID: Identifier, dt.date: Day, dt.datetime: Moment, bool: Flag}
     if bare in simple:
-        return simple[bare](**options)
+        made: ma.Field[Any] = simple[bare](**options)
+        return made
     raise TypeError(f"{bare} needs a spec to be a field of an intake")
 
 
@@ -158,12 +167,12 @@ def _list_of(bare: Any, spec: Any, options: dict[str, Any]) -> ma.Field[Any]:  #
     return Many(_made(inner, inner_spec, {"required": True}), spec.minimum, spec.maximum, **options)
 
 
-def _value(hint: Any, value: Any) -> Any:  # noqa: ANN401
+def _value(hint: Any, value: Any) -> Any:  # noqa: ANN401, PLR0911  one return a kind of field
     if value is None:
         return None
     bare, _, _ = unwrapped(hint)
     if bare is Named:
-        return as_identity(value) if isinstance(value, Mapping) else value
+        return as_identity(value)
     if get_origin(bare) is tuple:
         inner = get_args(bare)[0]
         return tuple(_value(inner, each) for each in value)

@@ -6,6 +6,7 @@ from uuid import UUID
 from marshmallow import fields
 
 from api.schemas.fields import Choice, Day, Money, StrictSchema, Text, Whole
+from api.schemas.from_types import schema_of
 from api.schemas.intakes import (
     MISSING,
     NOT_A_LIST,
@@ -18,16 +19,13 @@ from api.schemas.intakes import (
     nis_code_field,
 )
 from energiehuis.cases.commands import Composition
+from energiehuis.cases.kinds import NoSubject
 from energiehuis.cases.rules import MOST_PEOPLE
 from energiehuis.cases.states import SessionStatus
 from energiehuis.cases.vocabulary import HouseholdType, MainIncome
 from energiehuis.programmes.woonclub import commands
 from energiehuis.programmes.woonclub.rules import MOST_MUNICIPALITIES
 from energiehuis.programmes.woonclub.vocabulary import PROGRAMME, Outcome, SearchReason, Tenure
-
-
-class NoSubjectSchema(StrictSchema):
-    """A visit is its own subject: nothing stands here."""
 
 
 class VisitPayloadSchema(StrictSchema):
@@ -42,7 +40,7 @@ class VisitSchema(EnvelopeSchema):
     """A visit to a session."""
 
     programme = Choice((PROGRAMME,), load_default=PROGRAMME)
-    subject = fields.Nested(NoSubjectSchema, load_default=dict)
+    subject = fields.Nested(schema_of(NoSubject), load_default=dict)
     payload = fields.Nested(VisitPayloadSchema, required=True, error_messages=MISSING)
 
 

@@ -4,6 +4,7 @@ from flask_smorest import Api
 
 from api.v1 import (
     applications,
+    cases,
     eligibility,
     intakes,
     key_figures,
@@ -17,6 +18,7 @@ from api.v1 import (
 
 SUBJECTS = (
     applications,
+    cases,
     eligibility,
     intakes,
     key_figures,

@@ -79,7 +79,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.POLICYMAKER: frozenset({Permission.KEY_FIGURES_READ, Permission.SCENARIO_RUN}),
     Role.PROGRAMME_WORKER: frozenset(_WORKER),
-    Role.SOCIAL_WORKER: frozenset(_WORKER - {Permission.NOTE_READ, Permission.PERSON_MERGE}),
+    Role.SOCIAL_WORKER: frozenset(_WORKER - {Permission.PERSON_MERGE}),
     Role.PSYCHOLOGIST: frozenset(
         {
             Permission.CASE_READ,

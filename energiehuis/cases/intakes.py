@@ -120,7 +120,7 @@ def open_household_case(  # noqa: PLR0913  a case has as many parts
     return open_case(session, actor, envelope, new_case=new_case, status=status)
 
 
-def open_person_case(  # noqa: PLR0913  a case has as many parts
+def open_person_case(
     session: Session,
     actor: Actor,
     envelope: Envelope,

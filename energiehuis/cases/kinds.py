@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import Actor
+from energiehuis.access.field_classes import DataClass
 from energiehuis.cases.commands import Envelope
-from energiehuis.cases.specs import DataClass, Of
 from energiehuis.people.commands import Identity
 
 Subject = TypeVar("Subject")
@@ -108,14 +108,3 @@ class IntakeKind:
     def path(self) -> str:
         """Give its address under `/api/v1/intakes/`: `food-act/pickups`."""
         return f"{self.programme.replace('_', '-')}/{self.name}"
-
-
-__all__ = [
-    "HouseholdSubject",
-    "Incoming",
-    "IntakeKind",
-    "NoSubject",
-    "Of",
-    "PersonSubject",
-    "Recorded",
-]

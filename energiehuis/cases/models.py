@@ -189,6 +189,7 @@ class Contact(Base):
     took_place_on: Mapped[date]
     channel: Mapped[str] = mapped_column(String(20))
     theme: Mapped[str] = mapped_column(String(40))
+    outcome: Mapped[str | None] = mapped_column(String(40))
     minutes: Mapped[int | None]
     recorded_by: Mapped[str] = mapped_column(String(80))
 

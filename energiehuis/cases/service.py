@@ -125,7 +125,7 @@ def close_case(
     change_status(session, actor, case, end=CaseStatus.CLOSED, reason=outcome, values=ended)
 
 
-def change_status(  # noqa: PLR0913  one step, each part named
+def change_status(
     session: Session,
     actor: Actor,
     case: CaseHead,

@@ -5,21 +5,6 @@ columns of a list are made from it, and none of them is written a second time.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class DataClass(StrEnum):
-    """How close a field comes to a person; who sees which class stands in `access.field_classes`.
-
-    A is identity and contact, B who lives together, C income, debt and rent, D health, justice and
-    free notes, E a count without persons.
-    """
-
-    IDENTITY = "A"
-    COMPOSITION = "B"
-    MONEY = "C"
-    SENSITIVE = "D"
-    COUNT = "E"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +61,6 @@ class NisCode:
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """An id that names a row of a kind: `organisation`, `case`, `dwelling`, `session` …"""
+    """An id that names a row of a kind, such as `organisation`, `case` or `dwelling`."""
 
     kind: str

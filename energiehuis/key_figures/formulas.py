@@ -11,9 +11,9 @@ from energiehuis.key_figures.energy_loans import measure_energy_loans
 from energiehuis.key_figures.food_act import measure_food_act
 from energiehuis.key_figures.konekti import measure_konekti
 from energiehuis.key_figures.kracht_wonen import measure_kracht_wonen
+from energiehuis.key_figures.measures import Area, Measured, Period
 from energiehuis.key_figures.social_economy import measure_social_economy
 from energiehuis.key_figures.wijk_werken import measure_wijk_werken
-from energiehuis.key_figures.measures import Area, Measured, Period
 from energiehuis.key_figures.woonclub import measure_woonclub
 from energiehuis.key_figures.work import measure_work
 

@@ -56,6 +56,12 @@ def find_household_id_of_person(session: Session, person_id: UUID) -> UUID | Non
     )
 
 
+def find_person(session: Session, person_id: UUID) -> PersonView | None:
+    """Give somebody, or None; ask for a file of him or her first."""
+    row = session.execute(_PERSON.where(Person.id == person_id)).first()
+    return None if row is None else PersonView(*row)
+
+
 def list_members(session: Session, household_id: UUID) -> list[PersonView]:
     """List who lives in a household now; ask for a file of it first."""
     rows = session.execute(

@@ -51,6 +51,7 @@ def upgrade():
         sa.Column("took_place_on", sa.Date(), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
         sa.Column("theme", sa.String(length=40), nullable=False),
+        sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
         sa.CheckConstraint(

@@ -1,5 +1,5 @@
-"""What this programme takes in."""
+"""What this programme is to the shared core."""
 
-from energiehuis.cases.kinds import IntakeKind
+from energiehuis.cases.programmes import Programme
 
-KINDS: tuple[IntakeKind, ...] = ()
+PROGRAMME = Programme(code="biz")

@@ -1,1 +1,1 @@
-"""The regional crisis network: beds for a night, under an alias if need be, and case conferences."""
+"""The regional crisis network: beds for a night, aliases, and case conferences."""

@@ -1,0 +1,79 @@
+"""Writing questions of the desk down."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from energiehuis.access.actor import Actor, require
+from energiehuis.access.permissions import Permission
+from energiehuis.cases.intakes import begin, say
+from energiehuis.cases.kinds import Incoming, NoSubject, Recorded
+from energiehuis.cases.models import Contact
+from energiehuis.errors import NotFound
+from energiehuis.identifiers import new_id
+from energiehuis.programmes.energy_desk.commands import AskedQuestion
+from energiehuis.programmes.energy_desk.vocabulary import PROGRAMME
+
+
+def record_question(
+    session: Session, actor: Actor, incoming: Incoming[NoSubject, AskedQuestion]
+) -> Recorded:
+    """Write a question down; it counts, and says nothing of who asked. Needs `intake:write`.
+
+    Raises
+    ------
+    PermissionDenied
+    InvalidInput
+        What the envelope has wrong.
+    Conflict
+        `intake.id_taken`.
+    """
+    envelope, asked = incoming.envelope, incoming.payload
+    organisation_id = begin(session, actor, envelope, programme=PROGRAMME, kind="questions")
+    contact_id = new_id()
+    row = {
+        "id": contact_id,
+        "programme": PROGRAMME,
+        "organisation_id": organisation_id,
+        "nis_code": envelope.nis_code,
+        "intake_id": envelope.intake_id,
+        "took_place_on": envelope.received_on,
+        "channel": envelope.channel.value,
+        "theme": asked.theme.value,
+        "outcome": asked.answer.value,
+        "minutes": asked.minutes,
+        "recorded_by": actor.name,
+    }
+    session.execute(insert(Contact).values(row))
+    say(session, actor, "energy_question.recorded", "contact", contact_id)
+    return _recorded(contact_id, asked.theme.value, asked.answer.value, envelope.received_on)
+
+
+def load_question(session: Session, actor: Actor, contact_id: UUID) -> Recorded:
+    """Give a question within the scope of the actor; nobody is in it, so no line is written.
+
+    Needs `programme:read`.
+
+    Raises
+    ------
+    NotFound
+        When there is none, or when the actor may not know that there is.
+    """
+    require(actor, Permission.PROGRAMME_READ)
+    row = session.execute(
+        select(Contact.id, Contact.theme, Contact.outcome, Contact.took_place_on).where(
+            Contact.id == contact_id,
+            Contact.programme == PROGRAMME,
+            Contact.organisation_id == actor.organisation_id,
+            Contact.nis_code.in_(actor.municipalities),
+        )
+    ).first()
+    if row is None or not actor.works_for(PROGRAMME):
+        raise NotFound("request.not_found")
+    return _recorded(*row)
+
+
+def _recorded(contact_id: UUID, theme: str, answer: str | None, day: date) -> Recorded:
+    return Recorded(contact_id, body={"theme": theme, "answer": answer, "date": day.isoformat()})
