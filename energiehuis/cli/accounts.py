@@ -8,6 +8,7 @@ from energiehuis.access.actor import SYSTEM
 from energiehuis.access.permissions import Role
 from energiehuis.access.service import AddAccount, add_account
 from energiehuis.cli.installation import open_database
+from energiehuis.programmes.registry import BY_CODE
 from energiehuis.reference_data.municipalities import get_municipality
 
 
@@ -22,10 +23,22 @@ def accounts() -> None:
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.option("--organisation", required=True, help="Code of the organisation.")
 @click.option("--municipality", help="NIS code, for who may see one municipality only.")
-def add(*, email: str, name: str, role: str, organisation: str, municipality: str | None) -> None:
+@click.option("--programme", help="Code of the only programme that the account works for.")
+def add(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    organisation: str,
+    municipality: str | None,
+    programme: str | None,
+) -> None:
     """Add an account. The password is asked, or read from the first line of the input."""
     if municipality is not None:
         get_municipality(municipality)
+    if programme is not None and programme not in BY_CODE:
+        choices = ", ".join(sorted(BY_CODE))
+        raise click.BadParameter(f"must be one of {choices}", param_hint="--programme")
     command = AddAccount(
         email=email,
         display_name=name,
@@ -33,6 +46,7 @@ def add(*, email: str, name: str, role: str, organisation: str, municipality: st
         organisation_code=organisation,
         password=_ask_password(),
         only_nis_code=municipality,
+        only_programme=programme,
     )
     with open_database() as database, database.unit_of_work() as session:
         add_account(session, SYSTEM, command)

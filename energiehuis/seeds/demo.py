@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import SYSTEM
 from energiehuis.access.organisations import has_organisation
+from energiehuis.access.service import system_actor_for
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.unit_of_work import Database
 from energiehuis.loans.bulk import register_applications
@@ -51,10 +52,11 @@ def load_demo_region(database: Database, *, report: Report) -> None:
             add_demo_account(session, SYSTEM, sign_in)
             report("accounts", number, len(sign_ins))
         _register(session, [*past, *recent], report)
-        for name, add_programme in PROGRAMMES:
-            report(name, 0, 1)
-            add_programme(session, SYSTEM)
-            report(name, 1, 1)
+        session.flush()
+        worker = system_actor_for(session, organisation_code())
+        for number, (_name, add_programme) in enumerate(PROGRAMMES, start=1):
+            add_programme(session, worker)
+            report("programmes", number, len(PROGRAMMES))
     report("committed", 1, 1)
 
 

@@ -20,6 +20,7 @@ class DemoSignIn:
     display_name: str
     role: Role
     only_nis_code: str | None
+    only_programme: str | None = None
 
 
 def organisation_code() -> str:
@@ -35,7 +36,13 @@ def demo_password() -> str:
 def demo_sign_ins() -> tuple[DemoSignIn, ...]:
     """Give the accounts of the demo."""
     return tuple(
-        DemoSignIn(row["email"], row["display_name"], Role(row["role"]), row.get("only_nis_code"))
+        DemoSignIn(
+            row["email"],
+            row["display_name"],
+            Role(row["role"]),
+            row.get("only_nis_code"),
+            row.get("only_programme"),
+        )
         for row in read_table("region")["accounts"]
     )
 
@@ -68,5 +75,6 @@ def add_demo_account(session: Session, actor: Actor, sign_in: DemoSignIn) -> Non
             organisation_code=organisation_code(),
             password=demo_password(),
             only_nis_code=sign_in.only_nis_code,
+            only_programme=sign_in.only_programme,
         ),
     )
