@@ -74,10 +74,13 @@ def print_welcome(console: Console, bind: str) -> None:
 
 def _sign_ins() -> Table:
     table = Table(show_header=False, box=None)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for sign_in in demo_sign_ins():
         role = translate(f"word.role.{sign_in.role.value}", "nl")
         place = get_municipality(sign_in.only_nis_code).name if sign_in.only_nis_code else ""
-        table.add_row(sign_in.email, role, place)
+        limits = ", ".join(filter(None, (sign_in.only_programme, place)))
+        table.add_row(sign_in.email, f"{role} ({limits})" if limits else role)
     return table
 
 
