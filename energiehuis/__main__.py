@@ -51,6 +51,7 @@ COMMANDS = (
         "portfolio",
         "Write and check portfolios of loans as Parquet.",
     ),
+    LazyCommand("report", "energiehuis.cli.report", "report", "Make the report of a municipality."),
     LazyCommand(
         "schedule", "energiehuis.cli.schedule", "schedule", "Show the repayment of one loan."
     ),

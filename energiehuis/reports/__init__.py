@@ -1,0 +1,1 @@
+"""Reports made from the key figures: what a municipality's council is shown of a year."""
