@@ -25,7 +25,7 @@ def bars(lines: Sequence[Line], year: int, language: str) -> str | None:
     Only figures of the unit that most of them share stand in one picture: bars of euros beside
     bars of people would mean nothing.
     """
-    drawn = _alike([line for line in lines if line.number is not None])[:_MOST_BARS]
+    drawn = _alike([line for line in lines if line.number or line.number_before])[:_MOST_BARS]
     if len(drawn) < _FEWEST_BARS:
         return None
     rows = [
