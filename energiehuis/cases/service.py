@@ -56,7 +56,7 @@ def record_intake(
         session, actor, programme, nis_code=envelope.nis_code, day=envelope.received_on
     )
     _require_organisations(session, envelope)
-    row = _intake_row(actor, envelope, programme=programme, kind=kind, organisation_id=mine)
+    row = intake_row(actor, envelope, programme=programme, kind=kind, organisation_id=mine)
     try:
         session.execute(insert(Intake).values(row))
     except IntegrityError as error:
@@ -170,9 +170,10 @@ def _require_organisations(session: Session, envelope: Envelope) -> None:
         raise InvalidInput([FieldError(field, "organisation.unknown") for field in unknown])
 
 
-def _intake_row(
+def intake_row(
     actor: Actor, envelope: Envelope, *, programme: str, kind: str, organisation_id: UUID
 ) -> dict[str, object]:
+    """Give the row of an intake that an organisation takes in."""
     referrer = envelope.referrer
     return {
         "id": envelope.intake_id,

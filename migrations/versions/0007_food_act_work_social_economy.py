@@ -92,7 +92,7 @@ def upgrade():
     op.create_table(
         "food_donors",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("place_key", sa.String(length=240), nullable=False),
@@ -111,26 +111,38 @@ def upgrade():
             ["intake_id"], ["intakes.id"], name=op.f("fk_food_donors_intake_id_intakes")
         ),
         sa.ForeignKeyConstraint(
-            ["owner_id"], ["organisations.id"], name=op.f("fk_food_donors_owner_id_organisations")
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_food_donors_organisation_id_organisations"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_food_donors")),
         sa.UniqueConstraint("intake_id", name=op.f("uq_food_donors_intake_id")),
         sa.UniqueConstraint(
-            "owner_id", "place_key", name=op.f("uq_food_donors_owner_id_place_key")
+            "organisation_id", "place_key", name=op.f("uq_food_donors_organisation_id_place_key")
         ),
     )
-    op.create_index("ix_food_donors_area", "food_donors", ["owner_id", "nis_code"], unique=False)
+    op.create_index(
+        "ix_food_donors_area", "food_donors", ["organisation_id", "nis_code"], unique=False
+    )
     op.create_table(
         "food_partner_states",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("partner_id", sa.Uuid(), nullable=False),
-        sa.Column("intake_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["intake_id"], ["intakes.id"], name=op.f("fk_food_partner_states_intake_id_intakes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_food_partner_states_organisation_id_organisations"),
         ),
         sa.ForeignKeyConstraint(
             ["partner_id"],
@@ -139,17 +151,14 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_food_partner_states")),
         sa.UniqueConstraint("intake_id", name=op.f("uq_food_partner_states_intake_id")),
-    )
-    op.create_index(
-        "ix_food_partner_states_partner",
-        "food_partner_states",
-        ["partner_id", "since"],
-        unique=False,
+        sa.UniqueConstraint(
+            "partner_id", "step", name=op.f("uq_food_partner_states_partner_id_step")
+        ),
     )
     op.create_table(
         "food_receivers",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("place_key", sa.String(length=340), nullable=False),
@@ -172,26 +181,26 @@ def upgrade():
             ["intake_id"], ["intakes.id"], name=op.f("fk_food_receivers_intake_id_intakes")
         ),
         sa.ForeignKeyConstraint(
-            ["owner_id"],
+            ["organisation_id"],
             ["organisations.id"],
-            name=op.f("fk_food_receivers_owner_id_organisations"),
+            name=op.f("fk_food_receivers_organisation_id_organisations"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_food_receivers")),
         sa.UniqueConstraint("intake_id", name=op.f("uq_food_receivers_intake_id")),
         sa.UniqueConstraint(
-            "owner_id", "place_key", name=op.f("uq_food_receivers_owner_id_place_key")
+            "organisation_id", "place_key", name=op.f("uq_food_receivers_organisation_id_place_key")
         ),
     )
     op.create_index(
-        "ix_food_receivers_area", "food_receivers", ["owner_id", "nis_code"], unique=False
+        "ix_food_receivers_area", "food_receivers", ["organisation_id", "nis_code"], unique=False
     )
     op.create_table(
         "food_stock_counts",
+        sa.Column("counted_on", sa.Date(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
-        sa.Column("counted_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["intake_id"], ["intakes.id"], name=op.f("fk_food_stock_counts_intake_id_intakes")
         ),
@@ -205,12 +214,12 @@ def upgrade():
     )
     op.create_table(
         "food_wastes",
+        sa.Column("wasted_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
-        sa.Column("wasted_on", sa.Date(), nullable=False),
-        sa.Column("reason", sa.String(length=20), nullable=False),
         sa.CheckConstraint(
             "reason IN ('expired', 'spoiled', 'damaged', 'temperature', 'other')",
             name=op.f("ck_food_wastes_reason"),
@@ -228,15 +237,15 @@ def upgrade():
     )
     op.create_table(
         "social_economy_grants",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("nis_code", sa.String(length=5), nullable=False),
-        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
         sa.Column("from_year", sa.Integer(), nullable=False),
         sa.Column("to_year", sa.Integer(), nullable=False),
         sa.Column("purpose", sa.String(length=120), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "source IN ('flanders', 'federal', 'province', 'europe', 'municipality', 'other')",
             name=op.f("ck_social_economy_grants_source"),
@@ -262,12 +271,12 @@ def upgrade():
     )
     op.create_table(
         "social_economy_meetings",
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("theme", sa.String(length=120), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
-        sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("theme", sa.String(length=120), nullable=False),
         sa.ForeignKeyConstraint(
             ["intake_id"], ["intakes.id"], name=op.f("fk_social_economy_meetings_intake_id_intakes")
         ),
@@ -288,7 +297,7 @@ def upgrade():
     op.create_table(
         "social_enterprises",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("kbo_number", sa.String(length=10), nullable=False),
@@ -299,24 +308,26 @@ def upgrade():
             ["intake_id"], ["intakes.id"], name=op.f("fk_social_enterprises_intake_id_intakes")
         ),
         sa.ForeignKeyConstraint(
-            ["owner_id"],
+            ["organisation_id"],
             ["organisations.id"],
-            name=op.f("fk_social_enterprises_owner_id_organisations"),
+            name=op.f("fk_social_enterprises_organisation_id_organisations"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_social_enterprises")),
         sa.UniqueConstraint("intake_id", name=op.f("uq_social_enterprises_intake_id")),
         sa.UniqueConstraint(
-            "owner_id", "kbo_number", name=op.f("uq_social_enterprises_owner_id_kbo_number")
+            "organisation_id",
+            "kbo_number",
+            name=op.f("uq_social_enterprises_organisation_id_kbo_number"),
         ),
     )
     op.create_table(
         "food_distributions",
+        sa.Column("receiver_id", sa.Uuid(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
-        sa.Column("receiver_id", sa.Uuid(), nullable=False),
-        sa.Column("given_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["intake_id"], ["intakes.id"], name=op.f("fk_food_distributions_intake_id_intakes")
         ),
@@ -369,15 +380,15 @@ def upgrade():
     )
     op.create_table(
         "food_pickups",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("nis_code", sa.String(length=5), nullable=False),
-        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("donor_id", sa.Uuid(), nullable=False),
         sa.Column("picked_up_on", sa.Date(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("driver_id", sa.Uuid(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("round BETWEEN 1 AND 9", name=op.f("ck_food_pickups_round")),
         sa.ForeignKeyConstraint(
             ["donor_id"], ["food_donors.id"], name=op.f("fk_food_pickups_donor_id_food_donors")
@@ -410,14 +421,14 @@ def upgrade():
     )
     op.create_table(
         "food_reaches",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("nis_code", sa.String(length=5), nullable=False),
-        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("receiver_id", sa.Uuid(), nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("households", sa.Integer(), nullable=False),
         sa.Column("persons", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("households >= 0", name=op.f("ck_food_reaches_households")),
         sa.CheckConstraint("persons >= households", name=op.f("ck_food_reaches_persons")),
         sa.ForeignKeyConstraint(
@@ -471,13 +482,13 @@ def upgrade():
     )
     op.create_table(
         "social_economy_places",
+        sa.Column("enterprise_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("fte_hundredths", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("nis_code", sa.String(length=5), nullable=False),
         sa.Column("intake_id", sa.Uuid(), nullable=False),
-        sa.Column("enterprise_id", sa.Uuid(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("fte_hundredths", sa.Integer(), nullable=False),
         sa.CheckConstraint("fte_hundredths >= 0", name=op.f("ck_social_economy_places_fte")),
         sa.CheckConstraint(
             "year BETWEEN 2000 AND 2100", name=op.f("ck_social_economy_places_year")
@@ -512,11 +523,7 @@ def upgrade():
     )
     op.create_table(
         "work_placements",
-        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("nis_code", sa.String(length=5), nullable=False),
-        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("statute", sa.String(length=20), nullable=False),
@@ -527,6 +534,10 @@ def upgrade():
         sa.Column("planned_end_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("end_reason", sa.String(length=20), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "end_reason IN ('job', 'training', 'stopped', 'extension')",
             name=op.f("ck_work_placements_end_reason"),

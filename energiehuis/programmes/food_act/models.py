@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from energiehuis.access.models import Organisation
 from energiehuis.cases.models import Intake
+from energiehuis.cases.written import Written
 from energiehuis.db.base import Base
 from energiehuis.db.types import Instant, SerialKey, one_of
 from energiehuis.people.models import Person
@@ -40,12 +41,12 @@ class Donor(Base):
     __tablename__ = "food_donors"
     __table_args__ = (
         CheckConstraint(one_of("status", DonorStatus), "status"),
-        UniqueConstraint("owner_id", "place_key"),
-        Index("ix_food_donors_area", "owner_id", "nis_code"),
+        UniqueConstraint("organisation_id", "place_key"),
+        Index("ix_food_donors_area", "organisation_id", "nis_code"),
     )
 
     id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
-    owner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
     nis_code: Mapped[str] = mapped_column(String(5))
     intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     place_key: Mapped[str] = mapped_column(String(240))
@@ -84,12 +85,12 @@ class Receiver(Base):
         CheckConstraint(
             "status NOT IN ('number_shown', 'active') OR favv_number IS NOT NULL", "favv"
         ),
-        UniqueConstraint("owner_id", "place_key"),
-        Index("ix_food_receivers_area", "owner_id", "nis_code"),
+        UniqueConstraint("organisation_id", "place_key"),
+        Index("ix_food_receivers_area", "organisation_id", "nis_code"),
     )
 
     id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
-    owner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
     nis_code: Mapped[str] = mapped_column(String(5))
     intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     place_key: Mapped[str] = mapped_column(String(340))
@@ -99,23 +100,24 @@ class Receiver(Base):
     status_since: Mapped[date]
 
 
-class PartnerState(Base):
-    """A state of a donor or a receiver, from a day on; never changed."""
+class PartnerState(Written, Base):
+    """A state of a donor or a receiver, from a day on; never changed.
+
+    `step` numbers the states of one partner, so that two who move it at once cannot both do it.
+    """
 
     __tablename__ = "food_partner_states"
-    __table_args__ = (Index("ix_food_partner_states_partner", "partner_id", "since"),)
+    __table_args__ = (UniqueConstraint("partner_id", "step"),)
 
-    id: Mapped[int] = mapped_column(SerialKey, primary_key=True)
     partner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    # The intake that said so; opening and moving are both intakes.
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
+    step: Mapped[int]
     status: Mapped[str] = mapped_column(String(20))
     since: Mapped[date]
     at: Mapped[datetime] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(String(200))
 
 
-class PickupRow(Base):
+class PickupRow(Written, Base):
     """Food collected at a donor; one a round of a day."""
 
     __tablename__ = "food_pickups"
@@ -125,10 +127,6 @@ class PickupRow(Base):
         Index("ix_food_pickups_area", "organisation_id", "nis_code", "picked_up_on"),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     donor_id: Mapped[UUID] = mapped_column(ForeignKey(Donor.id))
     picked_up_on: Mapped[date]
     round: Mapped[int]
@@ -154,7 +152,7 @@ class PickupLineRow(Base):
     temperature_ok: Mapped[bool] = mapped_column(Boolean)
 
 
-class DistributionRow(Base):
+class DistributionRow(Written, Base):
     """Food that a receiver got; its lines are events of the stock."""
 
     __tablename__ = "food_distributions"
@@ -162,37 +160,25 @@ class DistributionRow(Base):
         Index("ix_food_distributions_area", "organisation_id", "nis_code", "given_on"),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     receiver_id: Mapped[UUID] = mapped_column(ForeignKey(Receiver.id))
     given_on: Mapped[date]
 
 
-class WasteRow(Base):
+class WasteRow(Written, Base):
     """Food of the stock that was thrown away; its lines are events of the stock."""
 
     __tablename__ = "food_wastes"
     __table_args__ = (CheckConstraint(one_of("reason", WasteReason), "reason"),)
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     wasted_on: Mapped[date]
     reason: Mapped[str] = mapped_column(String(20))
 
 
-class StockCountRow(Base):
+class StockCountRow(Written, Base):
     """That the stock was counted; what differed stands in events of the stock."""
 
     __tablename__ = "food_stock_counts"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     counted_on: Mapped[date]
 
 
@@ -239,7 +225,7 @@ class StockEvent(Base):
     source_id: Mapped[UUID] = mapped_column(Uuid)
 
 
-class Reach(Base):
+class Reach(Written, Base):
     """Whom a receiver reached in a month, as it told; once a month."""
 
     __tablename__ = "food_reaches"
@@ -249,10 +235,6 @@ class Reach(Base):
         UniqueConstraint("receiver_id", "month"),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     receiver_id: Mapped[UUID] = mapped_column(ForeignKey(Receiver.id))
     # The first day of the month.
     month: Mapped[date]

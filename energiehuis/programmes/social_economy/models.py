@@ -3,11 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from energiehuis.access.models import Organisation
 from energiehuis.cases.models import Intake
+from energiehuis.cases.written import Written
 from energiehuis.db.base import Base
 from energiehuis.db.types import Cents, one_of
 from energiehuis.programmes.social_economy.vocabulary import GrantSource
@@ -17,16 +18,16 @@ class SocialEnterprise(Base):
     """An enterprise of the local service economy; once by its KBO number."""
 
     __tablename__ = "social_enterprises"
-    __table_args__ = (UniqueConstraint("owner_id", "kbo_number"),)
+    __table_args__ = (UniqueConstraint("organisation_id", "kbo_number"),)
 
     id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), primary_key=True)
-    owner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
     nis_code: Mapped[str] = mapped_column(String(5))
     intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     kbo_number: Mapped[str] = mapped_column(String(10))
 
 
-class Places(Base):
+class Places(Written, Base):
     """Work places of an enterprise in a municipality and a year, in hundredths of an FTE."""
 
     __tablename__ = "social_economy_places"
@@ -37,25 +38,17 @@ class Places(Base):
         Index("ix_social_economy_places_area", "organisation_id", "nis_code", "year"),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     enterprise_id: Mapped[UUID] = mapped_column(ForeignKey(SocialEnterprise.id))
     year: Mapped[int]
     fte_hundredths: Mapped[int]
 
 
-class NetworkMeeting(Base):
+class NetworkMeeting(Written, Base):
     """A meeting of the network; which OCMWs were there stands beside it."""
 
     __tablename__ = "social_economy_meetings"
     __table_args__ = (UniqueConstraint("organisation_id", "held_on", "theme"),)
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     held_on: Mapped[date]
     theme: Mapped[str] = mapped_column(String(120))
 
@@ -69,7 +62,7 @@ class MeetingAttendance(Base):
     nis_code: Mapped[str] = mapped_column(String(5), primary_key=True)
 
 
-class GrantLine(Base):
+class GrantLine(Written, Base):
     """Money of a source for a municipality and some years, in whole cents."""
 
     __tablename__ = "social_economy_grants"
@@ -80,10 +73,6 @@ class GrantLine(Base):
         Index("ix_social_economy_grants_area", "organisation_id", "nis_code", "from_year"),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     source: Mapped[str] = mapped_column(String(20))
     amount_cents: Mapped[int] = mapped_column(Cents)
     from_year: Mapped[int]

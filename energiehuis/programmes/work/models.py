@@ -7,18 +7,18 @@ PostgreSQL and triggers on SQLite (migration 0007).
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Uuid
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from energiehuis.access.models import Organisation
-from energiehuis.cases.models import Case, Intake
+from energiehuis.cases.models import Case
+from energiehuis.cases.written import Written
 from energiehuis.db.base import Base
 from energiehuis.db.types import one_of
 from energiehuis.people.models import Person
 from energiehuis.programmes.work.vocabulary import EndReason, Statute, WorkProgramme, WorkReferrer
 
 
-class Placement(Base):
+class Placement(Written, Base):
     """Somebody works in a programme, from a day until it ended, or is planned to."""
 
     __tablename__ = "work_placements"
@@ -34,11 +34,7 @@ class Placement(Base):
         Index("ix_work_placements_area", "organisation_id", "for_programme", "start_on"),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
-    nis_code: Mapped[str] = mapped_column(String(5))
-    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey(Case.id), index=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
     statute: Mapped[str] = mapped_column(String(20))
