@@ -16,6 +16,11 @@ class Kind(StrEnum):
     MONEY = "money"
     MEAN = "mean"
     RATIO = "ratio"
+    MEDIAN = "median"
+    TARGET = "target"
+    DISTRIBUTION = "distribution"
+    MATRIX = "matrix"
+    STOCK = "stock"
 
 
 class Timing(StrEnum):
@@ -74,7 +79,18 @@ class Unit(StrEnum):
 
 
 # As W13 prints them: 4.74 visits a session, 54.10 % housed.
-DECIMALS = {Kind.COUNT: 0, Kind.SUM: 0, Kind.MONEY: 2, Kind.MEAN: 2, Kind.RATIO: 4}
+DECIMALS = {
+    Kind.COUNT: 0,
+    Kind.SUM: 0,
+    Kind.MONEY: 2,
+    Kind.MEAN: 2,
+    Kind.RATIO: 4,
+    Kind.MEDIAN: 1,
+    Kind.TARGET: 2,
+    Kind.DISTRIBUTION: 0,
+    Kind.MATRIX: 0,
+    Kind.STOCK: 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +125,7 @@ def definitions() -> dict[str, Definition]:
     folder = files("energiehuis.key_figures").joinpath("data")
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         table = yaml.safe_load(path.read_text("utf-8"))
-        for row in table["figures"]:
+        for row in table.get("figures", ()):
             definition = _definition(row, table["owner"])
             if definition.id in found or not definition.source:
                 raise ValueError(f"{definition.id} stands there twice or has no source")

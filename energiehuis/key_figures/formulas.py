@@ -1,9 +1,18 @@
 """All formulas, by the programme that keeps the records."""
 
-from collections.abc import Callable
+import inspect
+import logging
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from energiehuis.key_figures.as_of import as_known
 from energiehuis.key_figures.budget_in_zicht import measure_budget_in_zicht
 from energiehuis.key_figures.crisis_network import measure_crisis_network
 from energiehuis.key_figures.energy_desk import measure_energy_desk
@@ -17,6 +26,8 @@ from energiehuis.key_figures.wijk_werken import measure_wijk_werken
 from energiehuis.key_figures.woonclub import measure_woonclub
 from energiehuis.key_figures.work import measure_work
 
+_LOG = logging.getLogger(__name__)
+PREFIXES = ("biz", "eh", "fa", "gov", "ko", "kw", "mdc", "rck", "se", "wc", "wk", "ww", "x")
 Formulas = Callable[[Session, Area, Period], dict[str, Measured]]
 SOURCES: tuple[Formulas, ...] = (
     measure_energy_loans,
@@ -33,9 +44,78 @@ SOURCES: tuple[Formulas, ...] = (
 )
 
 
-def measure_all(session: Session, area: Area, period: Period) -> dict[str, Measured]:
-    """Count everything and give each figure by id."""
+def measure_all(
+    session: Session, area: Area, period: Period, *, known_at: datetime | None = None
+) -> dict[str, Measured]:
+    """Count everything and give each figure by id; a programme that fails leaves its ids out.
+
+    Parameters
+    ----------
+    session : Session
+        Of the unit of work. [-]
+    area : Area
+        Whose records. [-]
+    period : Period
+        Which days. [-]
+    known_at : datetime or None
+        Only what was written down before this instant; None is now. [UTC]
+    """
     found: dict[str, Measured] = {}
     for measure in SOURCES:
-        found |= measure(session, area, period)
+        found |= _measured(session, area, period, measure=measure, known_at=known_at)
+    return found
+
+
+def measure_all_areas(
+    session: Session,
+    areas: Mapping[str, Area],
+    period: Period,
+    *,
+    known_at: datetime | None = None,
+) -> dict[str, dict[str, Measured]]:
+    """Count everything for many areas, each under its name."""
+    return {
+        name: measure_all(session, area, period, known_at=known_at) for name, area in areas.items()
+    }
+
+
+def _measured(
+    session: Session,
+    area: Area,
+    period: Period,
+    *,
+    measure: Formulas,
+    known_at: datetime | None,
+) -> dict[str, Measured]:
+    """Run one programme's formulas; what goes wrong in it takes no other figure along."""
+    try:
+        # A failed question would end the transaction on PostgreSQL; the savepoint saves the rest.
+        with session.begin_nested(), as_known(session, known_at) as undated:
+            found = measure(session, area, period)
+    except (ArithmeticError, LookupError, TypeError, ValueError, SQLAlchemyError):
+        _LOG.exception("key figures failed: %s", measure.__name__)
+        return {}
+    if not undated:
+        return found
+    tables = tuple(sorted(undated))
+    return {figure: replace(measured, undated=tables) for figure, measured in found.items()}
+
+
+def formula_digest(figure_id: str) -> str:
+    """Give the SHA-256 of the code that computes a figure, so that a change of it shows.
+
+    The code of a programme is one file; its figures share the digest.
+    """
+    return _digests().get(figure_id.partition(".")[0], "")
+
+
+@cache
+def _digests() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for measure in SOURCES:
+        module = sys.modules[measure.__module__]
+        text = inspect.getsource(module)
+        for prefix in PREFIXES:
+            if f'"{prefix}.' in text:
+                found[prefix] = sha256((found.get(prefix, "") + text).encode()).hexdigest()
     return found

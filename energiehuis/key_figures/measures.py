@@ -54,12 +54,18 @@ class Measured:
     cells : tuple of int
         Numbers of people, households or files that the figure gives away, by itself or by
         subtracting it from another one of the same table.
+    parts : tuple of (str, int)
+        The counts of a distribution or matrix, each under its name; the numerator is their sum.
+    undated : tuple of str
+        Asked for the records of an earlier day: the tables of which nobody can tell that.
     """
 
     numerator: int
     denominator: int | None = None
     unknown: int = 0
     cells: tuple[int, ...] = ()
+    parts: tuple[tuple[str, int], ...] = ()
+    undated: tuple[str, ...] = ()
 
     @property
     def has_records(self) -> bool:
@@ -96,4 +102,4 @@ def is_small(count: int) -> bool:
 
 def must_be_suppressed(measured: Measured) -> bool:
     """Say whether a figure gives a small count away."""
-    return any(is_small(cell) for cell in measured.cells)
+    return any(is_small(cell) for cell in (*measured.cells, *(n for _name, n in measured.parts)))
