@@ -10,7 +10,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-GROWING = ("food_partner_states", "food_stock_events")
+GROWING = ("food_donor_states", "food_receiver_states", "food_stock_events")
 # The sum of a category is told under a lock, so that two who take at once cannot both see it all.
 STOCK_FUNCTION = """
 CREATE FUNCTION food_stock_not_below_zero() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -54,42 +54,6 @@ BEGIN SELECT RAISE(ABORT, 'placements overlap') WHERE EXISTS (
 
 def upgrade():
     op.create_table(
-        "food_stock_events",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("nis_code", sa.String(length=5), nullable=False),
-        sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("category", sa.String(length=20), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("grams", sa.BigInteger(), nullable=False),
-        sa.Column("source_id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "category IN ('vegetables_fruit', 'dairy', 'prepared_meals', 'meat_fish', 'bread', 'dry_food', 'drinks', 'other')",
-            name=op.f("ck_food_stock_events_category"),
-        ),
-        sa.CheckConstraint(
-            "kind = 'count' OR (kind = 'pickup' AND grams > 0) OR (kind IN ('distribution', 'waste') AND grams < 0)",
-            name=op.f("ck_food_stock_events_sign"),
-        ),
-        sa.CheckConstraint(
-            "kind IN ('pickup', 'distribution', 'waste', 'count')",
-            name=op.f("ck_food_stock_events_kind"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_food_stock_events_organisation_id_organisations"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_stock_events")),
-    )
-    op.create_index("ix_food_stock_events_source", "food_stock_events", ["source_id"], unique=False)
-    op.create_index(
-        "ix_food_stock_events_stock",
-        "food_stock_events",
-        ["organisation_id", "category", "day", "grams"],
-        unique=False,
-    )
-    op.create_table(
         "food_donors",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -123,37 +87,6 @@ def upgrade():
     )
     op.create_index(
         "ix_food_donors_area", "food_donors", ["organisation_id", "nis_code"], unique=False
-    )
-    op.create_table(
-        "food_partner_states",
-        sa.Column("partner_id", sa.Uuid(), nullable=False),
-        sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("status", sa.String(length=20), nullable=False),
-        sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.String(length=200), nullable=True),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("nis_code", sa.String(length=5), nullable=False),
-        sa.Column("intake_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["intake_id"], ["intakes.id"], name=op.f("fk_food_partner_states_intake_id_intakes")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_food_partner_states_organisation_id_organisations"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["partner_id"],
-            ["organisations.id"],
-            name=op.f("fk_food_partner_states_partner_id_organisations"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_partner_states")),
-        sa.UniqueConstraint("intake_id", name=op.f("uq_food_partner_states_intake_id")),
-        sa.UniqueConstraint(
-            "partner_id", "step", name=op.f("uq_food_partner_states_partner_id_step")
-        ),
     )
     op.create_table(
         "food_receivers",
@@ -211,6 +144,46 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_food_stock_counts")),
         sa.UniqueConstraint("intake_id", name=op.f("uq_food_stock_counts_intake_id")),
+    )
+    op.create_table(
+        "food_stock_events",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("category", sa.String(length=20), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("grams", sa.BigInteger(), nullable=False),
+        sa.Column("source_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "category IN ('vegetables_fruit', 'dairy', 'prepared_meals', 'meat_fish', 'bread', 'dry_food', 'drinks', 'other')",
+            name=op.f("ck_food_stock_events_category"),
+        ),
+        sa.CheckConstraint(
+            "kind = 'count' OR (kind = 'pickup' AND grams > 0) OR (kind IN ('distribution', 'waste') AND grams < 0)",
+            name=op.f("ck_food_stock_events_sign"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('pickup', 'distribution', 'waste', 'count')",
+            name=op.f("ck_food_stock_events_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["intake_id"], ["intakes.id"], name=op.f("fk_food_stock_events_intake_id_intakes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_food_stock_events_organisation_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_stock_events")),
+    )
+    op.create_index("ix_food_stock_events_source", "food_stock_events", ["source_id"], unique=False)
+    op.create_index(
+        "ix_food_stock_events_stock",
+        "food_stock_events",
+        ["organisation_id", "category", "day", "grams"],
+        unique=False,
     )
     op.create_table(
         "food_wastes",
@@ -379,6 +352,41 @@ def upgrade():
         sa.PrimaryKeyConstraint("donor_id", "weekday", name=op.f("pk_food_donor_days")),
     )
     op.create_table(
+        "food_donor_states",
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('prospect', 'agreement', 'active', 'paused', 'stopped')",
+            name=op.f("ck_food_donor_states_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["intake_id"], ["intakes.id"], name=op.f("fk_food_donor_states_intake_id_intakes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_food_donor_states_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"],
+            ["food_donors.id"],
+            name=op.f("fk_food_donor_states_partner_id_food_donors"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_donor_states")),
+        sa.UniqueConstraint("intake_id", name=op.f("uq_food_donor_states_intake_id")),
+        sa.UniqueConstraint(
+            "partner_id", "step", name=op.f("uq_food_donor_states_partner_id_step")
+        ),
+    )
+    op.create_table(
         "food_pickups",
         sa.Column("donor_id", sa.Uuid(), nullable=False),
         sa.Column("picked_up_on", sa.Date(), nullable=False),
@@ -447,6 +455,41 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_food_reaches")),
         sa.UniqueConstraint("intake_id", name=op.f("uq_food_reaches_intake_id")),
         sa.UniqueConstraint("receiver_id", "month", name=op.f("uq_food_reaches_receiver_id_month")),
+    )
+    op.create_table(
+        "food_receiver_states",
+        sa.Column("partner_id", sa.Uuid(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "status IN ('candidate', 'number_shown', 'active', 'stopped')",
+            name=op.f("ck_food_receiver_states_status"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["intake_id"], ["intakes.id"], name=op.f("fk_food_receiver_states_intake_id_intakes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_food_receiver_states_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"],
+            ["food_receivers.id"],
+            name=op.f("fk_food_receiver_states_partner_id_food_receivers"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_receiver_states")),
+        sa.UniqueConstraint("intake_id", name=op.f("uq_food_receiver_states_intake_id")),
+        sa.UniqueConstraint(
+            "partner_id", "step", name=op.f("uq_food_receiver_states_partner_id_step")
+        ),
     )
     op.create_table(
         "food_stock_count_lines",
@@ -638,8 +681,10 @@ def downgrade():
     op.drop_table("social_economy_places")
     op.drop_table("social_economy_attendances")
     op.drop_table("food_stock_count_lines")
+    op.drop_table("food_receiver_states")
     op.drop_table("food_reaches")
     op.drop_table("food_pickups")
+    op.drop_table("food_donor_states")
     op.drop_table("food_donor_days")
     op.drop_table("food_donor_categories")
     op.drop_table("food_distributions")
@@ -647,10 +692,9 @@ def downgrade():
     op.drop_table("social_economy_meetings")
     op.drop_table("social_economy_grants")
     op.drop_table("food_wastes")
+    op.drop_table("food_stock_events")
     op.drop_table("food_stock_counts")
     op.drop_table("food_receivers")
-    op.drop_table("food_partner_states")
     op.drop_table("food_donors")
-    op.drop_table("food_stock_events")
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP FUNCTION food_stock_not_below_zero()")

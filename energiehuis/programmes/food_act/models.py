@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from energiehuis.access.models import Organisation
 from energiehuis.cases.models import Intake
@@ -54,6 +54,9 @@ class Donor(Base):
     contact: Mapped[str | None] = mapped_column(String(120))
     status: Mapped[str] = mapped_column(String(20))
     status_since: Mapped[date]
+    organisation: Mapped[Organisation] = relationship(
+        foreign_keys=[id], lazy="joined", viewonly=True
+    )
 
 
 class DonorDay(Base):
@@ -98,23 +101,46 @@ class Receiver(Base):
     favv_number: Mapped[str | None] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(20))
     status_since: Mapped[date]
+    organisation: Mapped[Organisation] = relationship(
+        foreign_keys=[id], lazy="joined", viewonly=True
+    )
 
 
-class PartnerState(Written, Base):
+class PartnerState(Written):
     """A state of a donor or a receiver, from a day on; never changed.
 
     `step` numbers the states of one partner, so that two who move it at once cannot both do it.
     """
 
-    __tablename__ = "food_partner_states"
-    __table_args__ = (UniqueConstraint("partner_id", "step"),)
-
-    partner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
     step: Mapped[int]
     status: Mapped[str] = mapped_column(String(20))
     since: Mapped[date]
     at: Mapped[datetime] = mapped_column(Instant)
     reason: Mapped[str | None] = mapped_column(String(200))
+
+
+class DonorStateRow(PartnerState, Base):
+    """A state of a donor."""
+
+    __tablename__ = "food_donor_states"
+    __table_args__ = (
+        CheckConstraint(one_of("status", DonorStatus), "status"),
+        UniqueConstraint("partner_id", "step"),
+    )
+
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey(Donor.id))
+
+
+class ReceiverStateRow(PartnerState, Base):
+    """A state of a receiver."""
+
+    __tablename__ = "food_receiver_states"
+    __table_args__ = (
+        CheckConstraint(one_of("status", ReceiverStatus), "status"),
+        UniqueConstraint("partner_id", "step"),
+    )
+
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey(Receiver.id))
 
 
 class PickupRow(Written, Base):
@@ -218,6 +244,7 @@ class StockEvent(Base):
     id: Mapped[int] = mapped_column(SerialKey, primary_key=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
     nis_code: Mapped[str] = mapped_column(String(5))
+    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id))
     kind: Mapped[str] = mapped_column(String(20))
     category: Mapped[str] = mapped_column(String(20))
     day: Mapped[date]
