@@ -7,6 +7,7 @@ from api.pages.application import sending, views
 from api.pages.context import register_context
 from api.pages.law import register_law_pages
 from api.pages.policy import register_policy
+from api.pages.programmes import register_programme_pages
 from api.pages.security import register_security
 
 _BLUEPRINTS = (
@@ -31,3 +32,4 @@ def register_pages(app: Flask) -> None:
         app.register_blueprint(blueprint)
     register_policy(app)
     register_law_pages(app)
+    register_programme_pages(app)

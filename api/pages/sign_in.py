@@ -10,6 +10,7 @@ from api.guards import public
 from api.languages import requested_language
 from api.pages.context import text
 from api.pages.language import pages_blueprint
+from api.pages.programmes.door import works_in_programmes
 from api.unit_of_work import database, unit_of_work
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
@@ -70,13 +71,17 @@ def landing() -> Response | str:
     return render_template("staff/no_pages.html", role=actor.role.value)
 
 
-def _first_page(actor: Actor) -> str:
+def _first_page(actor: Actor) -> str:  # noqa: PLR0911  one return a kind of work
     if actor.may(Permission.APPLICATION_READ):
         return url_for("worklist.show")
     if actor.may(Permission.SCENARIO_RUN):
         return f"/{requested_language()}/beleid"
+    if works_in_programmes(actor):
+        return url_for("programmes.show")
     if actor.may(Permission.LAW_CONFIRM):
         return url_for("law.show_list")
+    if actor.may(Permission.KEY_FIGURES_READ):
+        return url_for("programmes.show_report")
     return url_for("sign_in.landing")
 
 

@@ -1,0 +1,14 @@
+"""The pages for the workers of all programmes, made from the kinds of intake."""
+
+from flask import Flask
+
+from api.pages.programmes import cases, forms, home, records, report
+from api.pages.programmes.blueprint import blueprint
+
+__all__ = ["register_programme_pages"]
+_VIEWS = (home, forms, records, cases, report)
+
+
+def register_programme_pages(app: Flask) -> None:
+    """Give an application the pages of the programmes."""
+    app.register_blueprint(blueprint)
