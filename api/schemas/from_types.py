@@ -61,8 +61,8 @@ def _schema_for(kind: type[Any]) -> type[Schema]:
 
 
 def json_name(part: Field[Any]) -> str:
-    """Give the name of a field outside: amounts lose their `_cents`."""
-    return part.name.removesuffix("_cents")
+    """Give the name of a field outside: amounts lose their `_cents`, `from_` its last sign."""
+    return part.name.removesuffix("_cents").removesuffix("_")
 
 
 def command_of(kind: type[Any], data: Mapping[str, Any]) -> Any:  # noqa: ANN401  the dataclass asked for

@@ -236,3 +236,26 @@ class Visit(Base):
     visitor_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id), index=True)
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey(Case.id), index=True)
     intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
+
+
+class Partnership(Base):
+    """An organisation that works with a programme, from a day until another.
+
+    `keeps_secrecy` says whether whoever speaks for it is bound by professional secrecy.
+    """
+
+    __tablename__ = "partnerships"
+    __table_args__ = (
+        CheckConstraint("valid_until > valid_from", "days"),
+        UniqueConstraint("organisation_id", "programme", "partner_id", "valid_from"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    programme: Mapped[str] = mapped_column(String(40))
+    nis_code: Mapped[str] = mapped_column(String(5))
+    intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    keeps_secrecy: Mapped[bool]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]

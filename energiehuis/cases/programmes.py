@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from energiehuis.access.field_classes import DataClass
+from energiehuis.access.permissions import Role
 from energiehuis.cases.commands import MoveCase
 from energiehuis.cases.kinds import IntakeKind
 from energiehuis.cases.queries import CaseHead
@@ -39,6 +40,10 @@ def _nothing_wrong(
     return ()
 
 
+def _nobody_special(_session: Session, _case_id: UUID) -> Role | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A programme of W13.
@@ -57,6 +62,8 @@ class Programme:
         Gives what the typed table of the programme says of a case, each with its class.
     move_errors : callable
         Gives why a step of a case cannot be; called before it is taken.
+    notes_kept_to : callable
+        Gives the role to which notes on a case are kept, written and read; None for the usual ones.
     """
 
     code: str
@@ -65,6 +72,7 @@ class Programme:
     outcomes: tuple[str, ...] = ()
     details: Callable[[Session, UUID], Iterable[Detail]] = _no_details
     move_errors: Callable[[Session, CaseHead, MoveCase], Iterable[FieldError]] = _nothing_wrong
+    notes_kept_to: Callable[[Session, UUID], Role | None] = _nobody_special
 
     def __post_init__(self) -> None:
         """Refuse a move that the programme adds."""

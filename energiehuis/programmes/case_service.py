@@ -19,7 +19,13 @@ from energiehuis.cases.programmes import Detail, Programme
 from energiehuis.cases.queries import CaseHead, StatusChange, list_status_changes, scope_of
 from energiehuis.cases.service import change_status
 from energiehuis.cases.states import CaseStatus, require_case_move
-from energiehuis.errors import FieldError, InvalidInput, NotFound, StaleVersion
+from energiehuis.errors import (
+    FieldError,
+    InvalidInput,
+    NotFound,
+    PermissionDenied,
+    StaleVersion,
+)
 from energiehuis.identifiers import new_id
 from energiehuis.people.queries import PersonView, find_person, list_members
 from energiehuis.programmes.registry import BY_CODE
@@ -162,14 +168,21 @@ def add_note(
 ) -> NoteView:
     """Write a note on a case; closed ones are for their writer only. Needs `note:write`.
 
+    Where a programme keeps the notes on a case to a role, each is closed.
+
     Raises
     ------
     PermissionDenied, NotFound
+        `case.notes_kept_to_role`, for another role than theirs.
     InvalidInput
         `field.required`, `field.too_long`.
     """
     require(actor, Permission.NOTE_WRITE)
     case = _load(session, actor, case_id)
+    kept_to = BY_CODE[case.programme].notes_kept_to(session, case.id)
+    if kept_to is not None and actor.role is not kept_to:
+        raise PermissionDenied("case.notes_kept_to_role", role=kept_to.value)
+    is_closed = is_closed or kept_to is not None
     said = text.strip()
     if not said:
         raise InvalidInput([FieldError("text", "field.required")])
@@ -190,6 +203,9 @@ def list_notes(session: Session, actor: Actor, case_id: UUID) -> tuple[NoteView,
     require(actor, Permission.NOTE_READ)
     case = _load(session, actor, case_id)
     if DataClass.SENSITIVE not in visible_classes(actor, case.programme):
+        return ()
+    kept_to = BY_CODE[case.programme].notes_kept_to(session, case.id)
+    if kept_to is not None and actor.role is not kept_to:
         return ()
     rows = session.execute(
         select(CaseNote.id, CaseNote.written_at, CaseNote.author, CaseNote.is_closed, CaseNote.text)
