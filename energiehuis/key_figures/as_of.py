@@ -37,6 +37,8 @@ from energiehuis.db.types import Instant
 RECORDED = ("recorded_at", "created_at", "decided_at", "received_at", "sent_at", "at")
 # A row belongs to the intake or the case that it came with, else to the row it is a line of.
 PARENTS = ("intake_id", "case_id", "application_id")
+# Under this name the session says of when its answers are, for what is kept within a transaction.
+KNOWN_AT = "known_at"
 _NOT_A_PARENT = frozenset({"organisations", "people", "households"})
 
 
@@ -68,9 +70,11 @@ def as_known(session: Session, known_at: datetime | None) -> Iterator[set[str]]:
             state.statement = _rewritten(state.statement, _Past(known_at, schema), undated)
 
     event.listen(session, "do_orm_execute", rewrite)
+    session.info[KNOWN_AT] = known_at
     try:
         yield undated
     finally:
+        del session.info[KNOWN_AT]
         event.remove(session, "do_orm_execute", rewrite)
 
 

@@ -17,7 +17,9 @@ from energiehuis.key_figures.budget_in_zicht import measure_budget_in_zicht
 from energiehuis.key_figures.crisis_network import measure_crisis_network
 from energiehuis.key_figures.energy_desk import measure_energy_desk
 from energiehuis.key_figures.energy_loans import measure_energy_loans
+from energiehuis.key_figures.energy_saving import measure_energy_saving
 from energiehuis.key_figures.food_act import measure_food_act
+from energiehuis.key_figures.governance import measure_governance
 from energiehuis.key_figures.konekti import measure_konekti
 from energiehuis.key_figures.kracht_wonen import measure_kracht_wonen
 from energiehuis.key_figures.measures import Area, Measured, Period
@@ -41,6 +43,8 @@ SOURCES: tuple[Formulas, ...] = (
     measure_social_economy,
     measure_wijk_werken,
     measure_work,
+    measure_governance,
+    measure_energy_saving,
 )
 
 

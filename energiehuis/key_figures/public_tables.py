@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from energiehuis import clock
 from energiehuis.access.queries import served_municipalities
+from energiehuis.key_figures.as_of import as_known
 from energiehuis.key_figures.definitions import Kind, definitions
 from energiehuis.key_figures.disclosure import Cell, Equation, Protection, protect
 from energiehuis.key_figures.energy_loans import LOAN_FORMULAS, measure_energy_loans
@@ -118,6 +119,21 @@ class _Asked:
             self._kept[key] = (tables, hidden)
         found: tuple[Mapping[str, Table], frozenset[str]] = self._kept[key]
         return found
+
+
+def public_year(session: Session, organisation_id: UUID, year: int) -> tuple[Table, frozenset[str]]:
+    """Give the table of a calendar year as outsiders see it, and its hidden groups."""
+    asked = _Asked(session, organisation_id, None)
+    table, hidden = asked.year(year)
+    _tables, hidden_loans = asked.loans()
+    loans = {
+        group
+        for area in table
+        for figure in LOAN_FORMULAS
+        if (group := group_of(str(year), area, figure)) in hidden_loans
+    }
+    others = {group for group in hidden if group.rpartition("|")[2] not in LOAN_FORMULAS}
+    return table, frozenset(others | loans)
 
 
 def areas_of(session: Session, organisation_id: UUID) -> dict[str, Area]:
@@ -329,12 +345,14 @@ def _loan_tables(
     session: Session, areas: Mapping[str, Area], known_at: datetime | None
 ) -> dict[str, Table]:
     """Measure the loans of each year, and add them up since the first."""
-    del known_at
     tables: dict[str, Table] = {}
     running: dict[str, dict[str, Measured]] = {}
     for year in range(COUNTED_FROM.year, clock.today().year + 1):
         period = Period(max(COUNTED_FROM, date(year, 1, 1)), date(year + 1, 1, 1))
-        alone = {name: measure_energy_loans(session, area, period) for name, area in areas.items()}
+        with as_known(session, known_at):
+            alone = {
+                name: measure_energy_loans(session, area, period) for name, area in areas.items()
+            }
         running = {
             name: {
                 figure: _added(running[name][figure], found) if name in running else found
@@ -359,7 +377,4 @@ def _added(one: Measured, other: Measured) -> Measured:
 
 def _running_on(tables: Mapping[str, Table]) -> list[Adding]:
     years = sorted(label for label in tables if not label.startswith("-"))
-    return [
-        Adding(f"-{year}", (f"-{before}", year))
-        for before, year in pairwise(years)
-    ]
+    return [Adding(f"-{year}", (f"-{before}", year)) for before, year in pairwise(years)]

@@ -197,11 +197,18 @@ def test_a_policymaker_cannot_subtract_a_small_count_either(act, figures, actor_
 
 
 def test_a_policymaker_is_not_told_of_a_few_unknowns(act, figures, actor_with):
-    for income in (*[MainIncome.PENSION] * 6, None):
+    for income in (*[MainIncome.PENSION] * 6, *[MainIncome.WAGE] * 8, None):
         act(service.open_file, new_file(composition=composition(main_income=income)))
     found = figures(actor_with(Role.POLICYMAKER))["wc.replacement_income"]
     assert (found.value, found.unknown_count) == ("6", None)
     assert figures()["wc.replacement_income"].unknown_count == 1
+
+
+def test_a_policymaker_cannot_work_out_a_few_unknowns(act, figures, actor_with):
+    for income in (*[MainIncome.PENSION] * 6, None):
+        act(service.open_file, new_file(composition=composition(main_income=income)))
+    # Seven files less six would leave one of whom something else is true, or nothing known.
+    assert figures(actor_with(Role.POLICYMAKER))["wc.replacement_income"].is_suppressed
 
 
 def application_row(organisation_id, number, **changes):
