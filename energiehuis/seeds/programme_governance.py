@@ -66,9 +66,5 @@ def _names() -> Iterator[str]:
     given, family = words["given_names"]["nl"], words["family_names"]["nl"]
     generator = np.random.Generator(np.random.Philox(SEED))
     pairs = [f"{first} {last}" for first in given for last in family]
-        f"{first} {last}"
-        for first in words["given_names"]["nl"]
-        for last in words["family_names"]["nl"]
-    ]
     for place in generator.permutation(len(pairs)):
         yield pairs[place]
