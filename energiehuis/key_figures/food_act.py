@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from energiehuis.key_figures.measures import Area, Measured, Period
+from energiehuis.people.queries import kept_person
 from energiehuis.programmes.food_act.models import PickupLineRow, PickupRow, StockEvent
 from energiehuis.programmes.food_act.vocabulary import StockEventKind
 from energiehuis.programmes.work.models import Placement
@@ -69,7 +70,7 @@ def _workers(session: Session, area: Area, period: Period) -> int:
         or_(Placement.ended_on.is_(None), Placement.ended_on > last_day),
     )
     found = session.scalar(
-        select(func.count(Placement.person_id.distinct())).where(
+        select(func.count(kept_person(Placement.person_id).distinct())).where(
             Placement.organisation_id == area.organisation_id,
             Placement.nis_code.in_(area.nis_codes),
             Placement.for_programme == WorkProgramme.FOOD_ACT.value,

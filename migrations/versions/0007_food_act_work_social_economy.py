@@ -660,6 +660,30 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("pickup_id", "number", name=op.f("pk_food_pickup_lines")),
     )
+    op.create_table(
+        "work_placement_ends",
+        sa.Column("placement_id", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("nis_code", sa.String(length=5), nullable=False),
+        sa.Column("intake_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["intake_id"], ["intakes.id"], name=op.f("fk_work_placement_ends_intake_id_intakes")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_work_placement_ends_organisation_id_organisations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["placement_id"],
+            ["work_placements.id"],
+            name=op.f("fk_work_placement_ends_placement_id_work_placements"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_placement_ends")),
+        sa.UniqueConstraint("intake_id", name=op.f("uq_work_placement_ends_intake_id")),
+        sa.UniqueConstraint("placement_id", name=op.f("uq_work_placement_ends_placement_id")),
+    )
     if op.get_bind().dialect.name == "sqlite":
         op.execute(STOCK_TRIGGER.format(act=STOCK_CHECK))
         for name in ("INSERT", "UPDATE"):
@@ -676,6 +700,7 @@ def upgrade():
 def downgrade():
     for table in GROWING:
         release(table)
+    op.drop_table("work_placement_ends")
     op.drop_table("food_pickup_lines")
     op.drop_table("work_placements")
     op.drop_table("social_economy_places")

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from energiehuis.access.models import Organisation
 from energiehuis.cases.models import Intake
@@ -25,6 +25,9 @@ class SocialEnterprise(Base):
     nis_code: Mapped[str] = mapped_column(String(5))
     intake_id: Mapped[UUID] = mapped_column(ForeignKey(Intake.id), unique=True)
     kbo_number: Mapped[str] = mapped_column(String(10))
+    organisation: Mapped[Organisation] = relationship(
+        foreign_keys=[id], lazy="joined", viewonly=True
+    )
 
 
 class Places(Written, Base):

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from energiehuis.cases.models import Case
 from energiehuis.cases.written import Written
@@ -46,3 +46,12 @@ class Placement(Written, Base):
     # The first day on which he or she no longer worked there.
     ended_on: Mapped[date | None]
     end_reason: Mapped[str | None] = mapped_column(String(20))
+
+
+class PlacementEnd(Written, Base):
+    """That a placement ended; the day and the reason stand with the placement."""
+
+    __tablename__ = "work_placement_ends"
+
+    placement_id: Mapped[UUID] = mapped_column(ForeignKey(Placement.id), unique=True)
+    placement: Mapped[Placement] = relationship(lazy="joined", viewonly=True)
