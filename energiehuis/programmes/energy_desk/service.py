@@ -11,6 +11,7 @@ from energiehuis.access.permissions import Permission
 from energiehuis.cases.intakes import begin, say
 from energiehuis.cases.kinds import Incoming, NoSubject, Recorded
 from energiehuis.cases.models import Contact
+from energiehuis.cases.records import MOST_LISTED
 from energiehuis.errors import NotFound
 from energiehuis.identifiers import new_id
 from energiehuis.programmes.energy_desk.commands import AskedQuestion
@@ -73,6 +74,24 @@ def load_question(session: Session, actor: Actor, contact_id: UUID) -> Recorded:
     if row is None or not actor.works_for(PROGRAMME):
         raise NotFound("request.not_found")
     return _recorded(*row)
+
+
+def list_questions(session: Session, actor: Actor) -> list[Recorded]:
+    """List the newest questions. Needs `programme:read`."""
+    require(actor, Permission.PROGRAMME_READ)
+    if not actor.works_for(PROGRAMME):
+        return []
+    rows = session.execute(
+        select(Contact.id, Contact.theme, Contact.outcome, Contact.took_place_on)
+        .where(
+            Contact.programme == PROGRAMME,
+            Contact.organisation_id == actor.organisation_id,
+            Contact.nis_code.in_(actor.municipalities),
+        )
+        .order_by(Contact.id.desc())
+        .limit(MOST_LISTED)
+    )
+    return [_recorded(*row) for row in rows]
 
 
 def _recorded(contact_id: UUID, theme: str, answer: str | None, day: date) -> Recorded:
