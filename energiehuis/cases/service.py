@@ -18,9 +18,11 @@ from energiehuis.access.queries import find_serving_organisation_id
 from energiehuis.cases.commands import Composition, Envelope, NewCase
 from energiehuis.cases.models import Agreement, Case, CaseEvent, CaseSnapshot, Intake
 from energiehuis.cases.queries import CaseHead
-from energiehuis.cases.states import CaseStatus
+from energiehuis.cases.states import OPEN_STATUSES, CaseStatus
 from energiehuis.errors import Conflict, FieldError, InvalidInput, StaleVersion
 from energiehuis.identifiers import new_id
+from energiehuis.people.models import PersonMerge
+from energiehuis.people.queries import STANDS
 
 
 def require_served(
@@ -87,6 +89,8 @@ def open_case(
     Conflict
         `case.household_has_open_case`; the database keeps it.
     """
+    if new_case.person_id is not None and _has_open_case_as_double(session, new_case):
+        raise Conflict("case.household_has_open_case", field="subject")
     case_id = new_id()
     row = {
         "id": case_id,
@@ -155,6 +159,21 @@ def change_status(
     if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
         raise StaleVersion("version.stale")
     _write_event(session, actor, case.id, start=CaseStatus(case.status), end=end, reason=reason)
+
+
+def _has_open_case_as_double(session: Session, new_case: NewCase) -> bool:
+    """Say whether somebody merged into this person has an open case; the index cannot know."""
+    query = (
+        select(Case.id)
+        .join(PersonMerge, PersonMerge.merged_id == Case.person_id)
+        .where(
+            PersonMerge.kept_id == new_case.person_id,
+            STANDS,
+            Case.programme == new_case.programme,
+            Case.status.in_(OPEN_STATUSES),
+        )
+    )
+    return session.execute(query.limit(1)).first() is not None
 
 
 def _require_organisations(session: Session, envelope: Envelope) -> None:

@@ -11,6 +11,7 @@ from energiehuis.cases.models import Case, CaseSnapshot, DropInSession, Visit
 from energiehuis.cases.states import SessionStatus
 from energiehuis.cases.vocabulary import REPLACEMENT_INCOMES, HouseholdType
 from energiehuis.key_figures.measures import Area, Measured, Period
+from energiehuis.people.queries import kept_person
 from energiehuis.programmes.woonclub.vocabulary import PROGRAMME, Outcome
 
 
@@ -102,7 +103,7 @@ def count_visits(session: Session, area: Area, period: Period) -> VisitCounts:
         select(
             func.count(DropInSession.id.distinct()),
             func.count(Visit.id),
-            func.count(Visit.visitor_id.distinct()),
+            func.count(kept_person(Visit.visitor_id).distinct()),
             func.count(Visit.id) - func.count(Visit.visitor_id),
         )
         .select_from(DropInSession)

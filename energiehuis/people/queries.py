@@ -1,13 +1,22 @@
-"""Reading people and households, within an organisation."""
+"""Reading people and households, within an organisation.
+
+Whoever was merged into somebody else is read as that one: by number, in a household, in a figure.
+"""
 
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from energiehuis.people.models import Household, HouseholdMember, Person
+from energiehuis.people.models import (
+    Household,
+    HouseholdMember,
+    Person,
+    PersonMerge,
+    PersonUnmerge,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +33,40 @@ class PersonView:
 _PERSON = select(*(getattr(Person, field.name) for field in fields(PersonView)))
 
 
+# A merge that nobody undid; of another name than the rows that a question may itself read.
+_UNDONE = aliased(PersonUnmerge)
+STANDS = ~exists().where(_UNDONE.merge_id == PersonMerge.id)
+
+
+def kept_person(
+    column: SQLColumnExpression[UUID] | SQLColumnExpression[UUID | None],
+) -> ColumnElement[UUID]:
+    """Give who is meant by a column of people, so that merged people count once."""
+    kept = (
+        select(PersonMerge.kept_id).where(PersonMerge.merged_id == column, STANDS).scalar_subquery()
+    )
+    return func.coalesce(kept, column)
+
+
+def list_same_person(session: Session, person_id: UUID) -> list[UUID]:
+    """List all ids under which somebody was written down; the one that is kept comes first."""
+    kept_id = session.scalar(select(kept_person(Person.id)).where(Person.id == person_id))
+    if kept_id is None:
+        return []
+    merged = session.scalars(
+        select(PersonMerge.merged_id)
+        .where(PersonMerge.kept_id == kept_id, STANDS)
+        .order_by(PersonMerge.merged_id)
+    )
+    return [kept_id, *merged]
+
+
 def find_person_id(session: Session, organisation_id: UUID, person_id: UUID) -> UUID | None:
-    """Give the id back when the person is one of the organisation's, or None."""
+    """Give who is meant when the person is one of the organisation's, or None."""
     return session.scalar(
-        select(Person.id).where(Person.id == person_id, Person.organisation_id == organisation_id)
+        select(kept_person(Person.id)).where(
+            Person.id == person_id, Person.organisation_id == organisation_id
+        )
     )
 
 
@@ -48,25 +87,34 @@ def find_household_id(session: Session, organisation_id: UUID, household_id: UUI
 
 
 def find_household_id_of_person(session: Session, person_id: UUID) -> UUID | None:
-    """Give the household in which somebody lives now, or None."""
+    """Give the household in which somebody lives now, or None.
+
+    Somebody merged may live in two, as long as nobody moved him or her: the kept one's comes first.
+    """
+    merged = select(PersonMerge.merged_id).where(PersonMerge.kept_id == person_id, STANDS)
+    is_own = HouseholdMember.person_id == person_id
     return session.scalar(
-        select(HouseholdMember.household_id).where(
-            HouseholdMember.person_id == person_id, HouseholdMember.valid_until.is_(None)
+        select(HouseholdMember.household_id)
+        .where(
+            or_(is_own, HouseholdMember.person_id.in_(merged)),
+            HouseholdMember.valid_until.is_(None),
         )
+        .order_by(case((is_own, 0), else_=1), HouseholdMember.valid_from)
+        .limit(1)
     )
 
 
 def find_person(session: Session, person_id: UUID) -> PersonView | None:
     """Give somebody, or None; ask for a file of him or her first."""
-    row = session.execute(_PERSON.where(Person.id == person_id)).first()
+    meant = select(kept_person(Person.id)).where(Person.id == person_id).scalar_subquery()
+    row = session.execute(_PERSON.where(Person.id == meant)).first()
     return None if row is None else PersonView(*row)
 
 
 def list_members(session: Session, household_id: UUID) -> list[PersonView]:
-    """List who lives in a household now; ask for a file of it first."""
-    rows = session.execute(
-        _PERSON.join(HouseholdMember, HouseholdMember.person_id == Person.id)
-        .where(HouseholdMember.household_id == household_id, HouseholdMember.valid_until.is_(None))
-        .order_by(Person.id)
+    """List who lives in a household now, each once; ask for a file of it first."""
+    members = select(kept_person(HouseholdMember.person_id)).where(
+        HouseholdMember.household_id == household_id, HouseholdMember.valid_until.is_(None)
     )
+    rows = session.execute(_PERSON.where(Person.id.in_(members)).order_by(Person.id))
     return [PersonView(*row) for row in rows]
