@@ -38,6 +38,12 @@ _QUERY = [
         "description": "The first day that no longer counts.",
         "schema": {"type": "string", "format": "date"},
     },
+    {
+        "in": "query",
+        "name": "known_on",
+        "description": "Count the records as they stood at the end of this day.",
+        "schema": {"type": "string", "format": "date"},
+    },
 ]
 
 
@@ -51,17 +57,22 @@ class KeyFigures(MethodView):
     def get(self) -> Response:
         """Compute the key figures of a municipality, or of all yours together, for a period.
 
-        Counts of one to four people or files are suppressed for who may not read files.
+        Who may not read files sees whole calendar years, without counts of one to four people or
+        files and without what would give such a count back.
         """
-        reject_unknown_query("nis", "from", "to")
+        reject_unknown_query("nis", "from", "to", "known_on")
         nis_code = query_value("nis", NIS_CODE)
         period = Period(_day("from"), _day("to"))
+        known_on = _day("known_on") if "known_on" in request.args else None
         with unit_of_work(TransactionKind.READ) as (session, actor):
-            figures = compute_key_figures(session, actor, period, nis_code=nis_code)
+            figures = compute_key_figures(
+                session, actor, period, nis_code=nis_code, known_on=known_on
+            )
         language = requested_language()
         body = {
             "nis": nis_code,
             "period": {"from_on": period.from_on, "to_on": period.to_on},
+            "known_on": known_on,
             "computed_at": clock.now(),
             "figures": [_figure_body(figure, language) for figure in figures],
         }
@@ -99,4 +110,6 @@ def _figure_body(figure: KeyFigure, language: str) -> dict[str, object]:
         "unknown_count": figure.unknown_count,
         "suppressed": figure.is_suppressed,
         "reason": figure.reason,
+        "parts": [{"name": name, "count": count} for name, count in figure.parts],
+        "undated": list(figure.undated),
     }

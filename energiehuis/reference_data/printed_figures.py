@@ -51,10 +51,10 @@ def printed_figures() -> PrintedFigures:
     rows = {(row["figure"], row["scope"]): row["value"] for row in read_table("w13_deck_2019.csv")}
     return PrintedFigures(
         nis_code=HARELBEKE,
-        applications=int(rows["applications", HARELBEKE]),
-        approved_cents=parse_cents(rows["approved_amount_eur", HARELBEKE]),
-        co2_tonnes=float(rows["co2_saved_t", HARELBEKE]),
-        energy_kwh=float(rows["energy_saved_kwh", HARELBEKE]),
-        priority_share=int(rows["priority_share_percent", HARELBEKE]) / 100,
-        region_applications=int(rows["applications", "region"]),
+        applications=int(rows["eh.applications", HARELBEKE]),
+        approved_cents=parse_cents(rows["eh.approved_amount", HARELBEKE]),
+        co2_tonnes=float(rows["eh.co2_saved", HARELBEKE]),
+        energy_kwh=float(rows["eh.kwh_saved", HARELBEKE]),
+        priority_share=int(rows["eh.priority_share", HARELBEKE]) / 100,
+        region_applications=int(rows["eh.applications", "region"]),
     )
