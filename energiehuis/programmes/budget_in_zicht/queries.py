@@ -149,4 +149,4 @@ def returned_on_of(session: Session, loan_ids: list[UUID]) -> dict[UUID, date]:
             BizKitReturn.loan_id.in_(loan_ids)
         )
     )
-    return dict(rows.tuples())
+    return {row.loan_id: row.returned_on for row in rows}
