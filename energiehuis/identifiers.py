@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from decimal import Decimal
 from uuid import UUID
 
 import orjson
@@ -26,10 +27,24 @@ def new_reference(prefix: str) -> str:
 
 
 def canonical_json(value: object) -> bytes:
-    """Write a value as JSON in one way only: keys sorted, no spaces, UTF-8."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    """Write a value as JSON in one way only: keys sorted, no spaces, UTF-8.
+
+    Exact numbers are written as text, without zeros that say nothing.
+
+    Examples
+    --------
+    >>> canonical_json({"kg": Decimal("12.50"), "day": "2019-03-01"})
+    b'{"day":"2019-03-01","kg":"12.5"}'
+    """
+    return orjson.dumps(value, default=_exact, option=orjson.OPT_SORT_KEYS)
 
 
 def digest(value: object) -> str:
     """Give the SHA-256 of the canonical JSON of a value, in hexadecimal."""
     return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
+def _exact(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    raise TypeError(f"{type(value).__name__} has no canonical form")
