@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from energiehuis.access.models import Organisation
 from energiehuis.cases.states import OPEN_STATUSES, CaseStatus, SessionStatus
@@ -259,3 +259,5 @@ class Partnership(Base):
     keeps_secrecy: Mapped[bool]
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
+
+    partner: Mapped[Organisation] = relationship(foreign_keys=[partner_id], lazy="joined")

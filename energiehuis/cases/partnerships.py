@@ -142,6 +142,7 @@ def _record_partner(
 
 def _said(row: Partnership) -> Iterator[Detail]:
     yield Detail("organisation", str(row.partner_id), DataClass.COUNT)
+    yield Detail("name", row.partner.name, DataClass.COUNT)
     yield Detail("keeps_secrecy", row.keeps_secrecy, DataClass.COUNT)
     yield Detail("from", row.valid_from.isoformat(), DataClass.COUNT)
     yield Detail("to", row.valid_until and row.valid_until.isoformat(), DataClass.COUNT)
