@@ -12,6 +12,7 @@ from api.pages.programmes import words
 from api.pages.programmes.blueprint import blueprint
 from api.pages.programmes.choices import choices_for
 from api.pages.programmes.door import for_workers, let_in
+from api.pages.programmes.follow_ups import follow_ups_of_case
 from api.pages.programmes.forms import drawing
 from api.pages.programmes.inputs import Input, Node, Shape, inputs_of, parts_of
 from api.pages.programmes.kinds import kinds_of, slug_of
@@ -142,6 +143,7 @@ def _page(
         notes=notes,
         ends=ends,
         is_woonclub=_closes_apart(case),
+        follow_ups=follow_ups_of_case(case) if actor.may(Permission.INTAKE_WRITE) else (),
         hidden_classes=[one.value for one in case.hidden],
         details=[_said(case, kind, detail) for detail in case.details],
         moves=[move.value for move in case.next_statuses if move is not CaseStatus.CLOSED],

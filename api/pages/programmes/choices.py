@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from api.pages.context import first_capital
 from api.pages.programmes import words
 from api.pages.programmes.inputs import Input
 from api.pages.programmes.kinds import find_kind_of_rows
@@ -42,7 +43,7 @@ def choices_for(session: Session, actor: Actor, programme: str, asked: Iterable[
             by_path[one.path] = found[one.source]
         elif one.choices:
             by_path[one.path] = tuple(
-                Choice(value, words.value_word(programme, one.words, value))
+                Choice(value, first_capital(words.value_word(programme, one.words, value)))
                 for value in one.choices
             )
     return by_path

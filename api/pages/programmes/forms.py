@@ -19,9 +19,9 @@ from api.pages.programmes.envelope import (
     first_answers,
     optional_parts,
 )
-from api.pages.programmes.inputs import Group, Input, Node, inputs_of, parts_of
+from api.pages.programmes.inputs import Group, Input, Node, Shape, inputs_of, parts_of
 from api.pages.programmes.kinds import get_kind, get_programme, slug_of
-from api.pages.programmes.reading import Answers, document_of, group_is_touched
+from api.pages.programmes.reading import DAY_PARTS, Answers, document_of, group_is_touched
 from api.pages.programmes.woonclub import WITHOUT_ENVELOPE
 from api.pages.programmes.writing import Refused, refusal, write_form, wrong_answers
 from api.schemas.from_types import incoming_of, intake_schema_of
@@ -37,6 +37,8 @@ from energiehuis.errors import FieldError
 from energiehuis.identifiers import new_id
 from energiehuis.programmes.registry import PROGRAMMES
 
+# Most is written down on the day itself.
+_TODAY = ("date", "day", "held_on")
 _FORM = "/programmas/<programme>/<kind>/nieuw"
 
 
@@ -52,7 +54,7 @@ class Form:
     @property
     def nodes(self) -> tuple[Node, ...]:
         """Give all parts in the order of the page."""
-        return (*self.envelope, *self.subject, *self.payload, *self.optional)
+        return (*self.subject, *self.payload, *self.envelope, *self.optional)
 
 
 @blueprint.get(_FORM)
@@ -198,6 +200,10 @@ def _preset(form: Form, choices: Choices, answers: Answers) -> None:
             answers.single.setdefault(node.path, only[0].value)
         if node.default:
             answers.single.setdefault(node.path, node.default)
+        if node.shape is Shape.DAY and node.is_required and node.name in _TODAY:
+            today = clock.today()
+            for part in DAY_PARTS:
+                answers.single.setdefault(f"{node.path}.{part}", str(getattr(today, part)))
 
 
 def _opened(form: Form, answers: Answers, errors: tuple[Any, ...]) -> bool:

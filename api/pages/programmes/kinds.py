@@ -52,13 +52,8 @@ def all_kinds() -> tuple[IntakeKind, ...]:
 
 def find_kind_of_rows(programme: str, source: str) -> IntakeKind | None:
     """Give the kind whose records a field names: `donor` stands for the records of `donors`."""
-    plural = {f"{source}s", f"{source}es", f"{source.removesuffix('y')}ies"}
-    plural = {name.replace("_", "-") for name in plural}
-    return next(
-        (
-            kind
-            for kind in kinds_of(BY_CODE[programme])
-            if kind.name in plural or any(kind.name.endswith(f"-{name}") for name in plural)
-        ),
-        None,
-    )
+    one = source.removeprefix(f"{programme}_").replace("_", "-")
+    plurals = {one, f"{one}s", f"{one}es", f"{one.removesuffix('y')}ies"}
+    kinds = kinds_of(BY_CODE[programme])
+    exact = next((kind for kind in kinds if kind.name in plurals), None)
+    return exact or next((kind for kind in kinds if kind.name.startswith(f"{one}-")), None)

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from api.pages.programmes import words
 from api.pages.programmes.blueprint import blueprint
 from api.pages.programmes.door import for_workers, let_in
+from api.pages.programmes.follow_ups import follow_ups_of_record
 from api.pages.programmes.kinds import get_kind, get_programme
 from api.pages.programmes.summaries import said_of
 from api.pages.programmes.writing import refusal, sentence
@@ -67,6 +68,7 @@ def _page(programme: str, kind: str, record_id: UUID, *, problem: str = "") -> s
         # Whoever writes but may not read records sees that it was kept, and nothing more.
         may_read = actor.may(Permission.PROGRAMME_READ)
         record = chosen.load(session, actor, record_id) if may_read else None
+        may_write = actor.may(Permission.INTAKE_WRITE)
     is_session = chosen.code == "woonclub.sessions"
     moves = (
         SESSION_MOVES[SessionStatus(str(record.body["status"]))] if is_session and record else ()
@@ -78,10 +80,11 @@ def _page(programme: str, kind: str, record_id: UUID, *, problem: str = "") -> s
         record=record,
         record_id=record_id,
         said=said_of(chosen, record) if record else (),
+        follow_ups=follow_ups_of_record(chosen, record) if record and may_write else (),
         notice=request.args.get("klaar", "")[:8],
         problem=problem,
         moves=[move.value for move in SessionStatus if move in moves],
-        may_write=actor.may(Permission.INTAKE_WRITE),
+        may_write=may_write,
         may_see_cases=actor.may(Permission.CASE_READ),
         title_of=words.kind_title,
         name_of=words.programme_name,

@@ -91,10 +91,14 @@ def wrong_answers(
     for error in errors:
         path = _nearest(error.field, by_path)
         node = by_path.get(path)
-        about = f"{label_of(node)}: " if node is not None else ""
+        about = _about(label_of(node)) if node is not None else ""
         target = "" if node is None else node.first_input
         found.setdefault(path, Wrong(path, target, sentence(error), about))
     return tuple(sorted(found.values(), key=lambda wrong: order.get(wrong.path, -1)))
+
+
+def _about(label: str) -> str:
+    return f"{label} " if label.endswith("?") else f"{label}: "
 
 
 def sentence(error: FieldError) -> str:

@@ -1,0 +1,102 @@
+"""The pages of the programmes in a real browser: axe, a narrow screen, no scripts, keyboard."""
+
+import pytest
+
+from energiehuis.access.permissions import Role
+from tests.browser.conftest import DESK, NARROWEST, PHONE
+from tests.browser.test_accessibility import overflow, violations
+from tests.browser.walks import press
+
+pytestmark = pytest.mark.browser
+HOME = "/nl/programmas"
+FORMS = ("food-act/pickups", "woonclub/files", "konekti/families", "energy/questions")
+SAVE = "main form > button.govuk-button[type=submit]:not([name])"
+
+
+@pytest.fixture
+def worker(sign_in_as) -> str:
+    return sign_in_as(Role.PROGRAMME_WORKER)
+
+
+@pytest.fixture
+def case_url(open_page, worker) -> str:
+    """Give the address of a case that was opened on the pages."""
+    page = open_page(token=worker)
+    page.goto(f"{HOME}/woonclub/files/nieuw")
+    page.fill('[id="subject.contact.given_name"]', "Noor")
+    page.fill('[id="subject.contact.family_name"]', "Voorbeeld")
+    page.fill('[id="payload.composition.adults"]', "1")
+    page.fill('[id="payload.composition.children"]', "2")
+    page.check('[name="payload.composition.type"][value="single"]')
+    page.check('[name="payload.municipalities"][value="34013"]')
+    page.fill('[id="payload.max_rent"]', "750,50")
+    page.select_option('[id="payload.reason"]', "notice")
+    page.check('[name="channel"][value="phone"]')
+    page.select_option("#nis", "34013")
+    press(page, SAVE)
+    page.get_by_role("link", name="Naar het dossier").click()
+    return page.url
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK, NARROWEST])
+def test_the_pages_have_no_violation_and_stay_on_the_screen(open_page, worker, case_url, width):
+    page = open_page(width, token=worker)
+    lists = (HOME, f"{HOME}/food-act", f"{HOME}/woonclub", f"{HOME}/woonclub/sessions", case_url)
+    for url in (*lists, "/nl/verslag", "/nl/verslag?nis=34013&year=2018"):
+        page.goto(url)
+        assert violations(page) == [], url
+        assert overflow(page) <= 0, url
+    for name in FORMS:
+        page.goto(f"{HOME}/{name}/nieuw")
+        assert violations(page) == [], name
+        press(page, SAVE)
+        assert page.locator(".govuk-error-summary").is_visible(), name
+        assert violations(page) == [], f"{name} with errors"
+        assert overflow(page) <= 0, name
+
+
+def test_lines_are_added_without_scripts_and_nothing_is_lost(open_page, worker):
+    page = open_page(PHONE, scripts=False, token=worker)
+    page.goto(f"{HOME}/food-act/pickups/nieuw")
+    page.fill('[id="payload.lines.0.kg"]', "12,5")
+    press(page, "button[name=add]")
+    assert page.url.endswith("#payload.lines.1")
+    assert page.input_value('[id="payload.lines.0.kg"]') == "12,5"
+    assert page.locator('[id="payload.lines.1.kg"]').is_visible()
+    assert not page.locator(".govuk-error-summary").is_visible()
+
+
+def test_enter_writes_down_and_does_not_add_a_line(open_page, worker):
+    page = open_page(token=worker)
+    page.goto(f"{HOME}/food-act/pickups/nieuw")
+    page.focus('[id="payload.lines.0.kg"]')
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".govuk-error-summary").is_visible()
+    assert page.locator('[id="payload.lines.1.kg"]').count() == 0
+
+
+def test_an_error_leads_to_its_input_by_keyboard(open_page, worker):
+    page = open_page(token=worker)
+    page.goto(f"{HOME}/woonclub/files/nieuw")
+    press(page, SAVE)
+    page.locator(".govuk-error-summary a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "payload.composition.adults"
+
+
+def test_pressing_twice_in_a_hurry_writes_one_question(open_page, worker, database):
+    import sqlalchemy as sa
+
+    from energiehuis.cases.models import Contact
+
+    page = open_page(token=worker)
+    page.goto(f"{HOME}/energy/questions/nieuw")
+    page.select_option('[id="payload.theme"]', "heating")
+    page.check('[name="payload.answer"][value="answered"]')
+    page.check('[name="channel"][value="phone"]')
+    page.select_option("#nis", "34013")
+    page.locator(SAVE).dblclick(no_wait_after=True)
+    page.wait_for_url("**/questions/*klaar=ja")
+    with database.unit_of_work() as session:
+        assert session.scalar(sa.select(sa.func.count(Contact.id))) == 1
