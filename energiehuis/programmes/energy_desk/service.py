@@ -1,6 +1,8 @@
 """Writing questions of the desk down."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select
@@ -8,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import Actor, require
 from energiehuis.access.permissions import Permission
-from energiehuis.cases.intakes import begin, say
+from energiehuis.cases.bulk_intakes import begin_all
+from energiehuis.cases.intakes import say
 from energiehuis.cases.kinds import Incoming, NoSubject, Recorded
 from energiehuis.cases.models import Contact
 from energiehuis.cases.records import MOST_LISTED
@@ -31,25 +34,31 @@ def record_question(
     Conflict
         `intake.id_taken`.
     """
-    envelope, asked = incoming.envelope, incoming.payload
-    organisation_id = begin(session, actor, envelope, programme=PROGRAMME, kind="questions")
-    contact_id = new_id()
-    row = {
-        "id": contact_id,
-        "programme": PROGRAMME,
-        "organisation_id": organisation_id,
-        "nis_code": envelope.nis_code,
-        "intake_id": envelope.intake_id,
-        "took_place_on": envelope.received_on,
-        "channel": envelope.channel.value,
-        "theme": asked.theme.value,
-        "outcome": asked.answer.value,
-        "minutes": asked.minutes,
-        "recorded_by": actor.name,
-    }
-    session.execute(insert(Contact).values(row))
-    say(session, actor, "energy_question.recorded", "contact", contact_id)
-    return _recorded(contact_id, asked.theme.value, asked.answer.value, envelope.received_on)
+    return record_questions(session, actor, [incoming])[0]
+
+
+def record_questions(
+    session: Session, actor: Actor, incoming: Sequence[Incoming[NoSubject, AskedQuestion]]
+) -> list[Recorded]:
+    """Write one or more questions down, by the same rules. Needs `intake:write`.
+
+    Raises
+    ------
+    PermissionDenied
+    InvalidInput
+        What the envelopes have wrong.
+    Conflict
+        `intake.id_taken`.
+    """
+    envelopes = [each.envelope for each in incoming]
+    organisation_id = begin_all(session, actor, envelopes, programme=PROGRAMME, kind="questions")
+    rows = [_row(actor, organisation_id, each) for each in incoming]
+    session.execute(insert(Contact), rows)
+    for row in rows:
+        say(session, actor, "energy_question.recorded", "contact", row["id"])
+    return [
+        _recorded(row["id"], row["theme"], row["outcome"], row["took_place_on"]) for row in rows
+    ]
 
 
 def load_question(session: Session, actor: Actor, contact_id: UUID) -> Recorded:
@@ -92,6 +101,25 @@ def list_questions(session: Session, actor: Actor) -> list[Recorded]:
         .limit(MOST_LISTED)
     )
     return [_recorded(*row) for row in rows]
+
+
+def _row(
+    actor: Actor, organisation_id: UUID, incoming: Incoming[NoSubject, AskedQuestion]
+) -> dict[str, Any]:
+    envelope, asked = incoming.envelope, incoming.payload
+    return {
+        "id": new_id(),
+        "programme": PROGRAMME,
+        "organisation_id": organisation_id,
+        "nis_code": envelope.nis_code,
+        "intake_id": envelope.intake_id,
+        "took_place_on": envelope.received_on,
+        "channel": envelope.channel.value,
+        "theme": asked.theme.value,
+        "outcome": asked.answer.value,
+        "minutes": asked.minutes,
+        "recorded_by": actor.name,
+    }
 
 
 def _recorded(contact_id: UUID, theme: str, answer: str | None, day: date) -> Recorded:
