@@ -1,13 +1,15 @@
 """What happens in the depot itself: food that is thrown away, and the stock as it was counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import Actor
 from energiehuis.access.field_classes import DataClass
+from energiehuis.cases.bulk_intakes import begin_all, entry_path
 from energiehuis.cases.intakes import begin, say
 from energiehuis.cases.kinds import Incoming, NoSubject, Recorded
 from energiehuis.cases.programmes import Detail
@@ -30,8 +32,10 @@ from energiehuis.programmes.food_act.stock import (
 )
 from energiehuis.programmes.food_act.vocabulary import PROGRAMME, StockEventKind
 
+IncomingWaste = Incoming[NoSubject, Waste]
 
-def record_waste(session: Session, actor: Actor, incoming: Incoming[NoSubject, Waste]) -> Recorded:
+
+def record_waste(session: Session, actor: Actor, incoming: IncomingWaste) -> Recorded:
     """Write down what was thrown away; it leaves the stock at once. Needs `intake:write`.
 
     Raises
@@ -42,22 +46,44 @@ def record_waste(session: Session, actor: Actor, incoming: Incoming[NoSubject, W
     Conflict
         `food_act.stock_below_zero`, `intake.id_taken`.
     """
-    envelope, said = incoming.envelope, incoming.payload
+    (waste_id,) = record_wastes(session, actor, [incoming])
+    return WASTE.written(session, actor, waste_id)
 
-    def errors() -> Iterator[FieldError]:
-        book = _book(session, actor)
-        yield from take_errors(book, said.date, said.lines, received_on=envelope.received_on)
 
-    owner_id = begin(session, actor, envelope, programme=PROGRAMME, kind="waste", errors=errors())
-    row: dict[str, Any] = {
-        **written_columns(envelope, owner_id),
-        "wasted_on": said.date,
-        "reason": said.reason.value,
-    }
-    session.execute(insert(WasteRow).values(row))
-    write_events(session, list(taken_rows(row, said.date, StockEventKind.WASTE, said.lines)))
-    say(session, actor, "food_waste.recorded", "food_waste", row["id"])
-    return WASTE.written(session, actor, row["id"])
+def record_wastes(
+    session: Session, actor: Actor, incomings: Sequence[IncomingWaste]
+) -> tuple[UUID, ...]:
+    """Write waste of several days down in their order, all or none. Needs `intake:write`.
+
+    Raises
+    ------
+    PermissionDenied
+    InvalidInput
+        As for one, with `entries.<index>.` before the field where there are several.
+    Conflict
+        `food_act.stock_below_zero`, `intake.id_taken`.
+    """
+    owner_id = begin_all(
+        session,
+        actor,
+        [incoming.envelope for incoming in incomings],
+        programme=PROGRAMME,
+        kind="waste",
+        errors=_waste_errors(session, actor, incomings),
+    )
+    rows = [_waste_row(incoming, owner_id) for incoming in incomings]
+    session.execute(insert(WasteRow), rows)
+    events = [
+        event
+        for row, incoming in zip(rows, incomings, strict=True)
+        for event in taken_rows(
+            row, incoming.payload.date, StockEventKind.WASTE, incoming.payload.lines
+        )
+    ]
+    write_events(session, events)
+    for row in rows:
+        say(session, actor, "food_waste.recorded", "food_waste", row["id"])
+    return tuple(row["id"] for row in rows)
 
 
 def record_stock_count(
@@ -92,6 +118,25 @@ def record_stock_count(
     write_events(session, list(_differences(row, said, books[0])))
     say(session, actor, "food_stock.counted", "food_stock_count", row["id"])
     return STOCK_COUNTS.written(session, actor, row["id"])
+
+
+def _waste_errors(
+    session: Session, actor: Actor, incomings: Sequence[IncomingWaste]
+) -> Iterator[FieldError]:
+    book = _book(session, actor)
+    for index, incoming in enumerate(incomings):
+        said, path = incoming.payload, entry_path(index, len(incomings))
+        received_on = incoming.envelope.received_on
+        for error in take_errors(book, said.date, said.lines, received_on=received_on):
+            yield FieldError(f"{path}{error.field}", error.code, error.params)
+
+
+def _waste_row(incoming: IncomingWaste, owner_id: UUID) -> dict[str, Any]:
+    return {
+        **written_columns(incoming.envelope, owner_id),
+        "wasted_on": incoming.payload.date,
+        "reason": incoming.payload.reason.value,
+    }
 
 
 def _book(session: Session, actor: Actor) -> StockBook:
