@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 import numpy as np
 from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import Actor
-from energiehuis.cases.kinds import Incoming, NoSubject
 from energiehuis.programmes.food_act import depot, distributions, partners, pickups, reach
 from energiehuis.programmes.food_act.commands import (
     CountLine,
@@ -35,7 +33,7 @@ from energiehuis.programmes.food_act.states import DonorStatus, ReceiverStatus
 from energiehuis.programmes.food_act.vocabulary import Category, WasteReason, Weekday
 from energiehuis.reference_data.municipalities import get_municipality, list_municipalities
 from energiehuis.seeds.food_days import FoodDay, draw_days
-from energiehuis.seeds.past_intakes import draw_address, past_envelope
+from energiehuis.seeds.invented import address_of, incoming_of, kbo_number_of
 from energiehuis.seeds.tables import read_table
 
 SEED = 20181203
@@ -72,19 +70,19 @@ def add_food_act(session: Session, actor: Actor) -> None:
 
 def _add_month(session: Session, actor: Actor, days: list[FoodDay]) -> None:
     came = [
-        _incoming(day.day, nis, Pickup(shop_id, day.day, lines))
+        incoming_of(day.day, nis, Pickup(shop_id, day.day, lines))
         for day in days
         for shop_id, nis, lines in day.pickups
     ]
     pickups.record_pickups(session, actor, came)
     went = [
-        _incoming(day.day, nis, Distribution(receiver_id, day.day, lines))
+        incoming_of(day.day, nis, Distribution(receiver_id, day.day, lines))
         for day in days
         for receiver_id, nis, lines in day.distributions
     ]
     distributions.record_distributions(session, actor, went)
     waste = [
-        _incoming(day.day, DEPOT, Waste(day.day, WasteReason.EXPIRED, day.waste))
+        incoming_of(day.day, DEPOT, Waste(day.day, WasteReason.EXPIRED, day.waste))
         for day in days
         if day.waste
     ]
@@ -93,7 +91,7 @@ def _add_month(session: Session, actor: Actor, days: list[FoodDay]) -> None:
         if day.counted:
             lines = tuple(CountLine(category, Decimal(kg)) for category, kg in day.counted)
             depot.record_stock_count(
-                session, actor, _incoming(day.day, DEPOT, StockCount(day.day, lines))
+                session, actor, incoming_of(day.day, DEPOT, StockCount(day.day, lines))
             )
 
 
@@ -107,20 +105,20 @@ def _shops(session: Session, actor: Actor, rng: np.random.Generator) -> Iterator
         town = get_municipality(row["nis"]).name
         said = NewDonor(
             name=f"{row['chain']} {town} (verzonnen)",
-            kbo=_kbo_number(number),
-            address=f"{draw_address(rng, number + 1)}, {town}",
+            kbo=kbo_number_of(number),
+            address=f"{address_of(rng, number + 1)}, {town}",
             chain=row["chain"],
             pickup_days=tuple(tuple(Weekday)[day] for day in weekdays),
             categories=given,
         )
         agreed = _AGREED if row.get("early") else GREW - timedelta(days=40)
-        made = partners.record_donor(session, actor, _incoming(agreed, row["nis"], said))
+        made = partners.record_donor(session, actor, incoming_of(agreed, row["nis"], said))
         states = [(DonorStatus.ACTIVE, since)]
         if until := row.get("until"):
             states.append((DonorStatus.STOPPED, until))
         for status, day in states:
             state = DonorState(made.id, status, day)
-            partners.record_donor_state(session, actor, _incoming(day, row["nis"], state))
+            partners.record_donor_state(session, actor, incoming_of(day, row["nis"], state))
         yield Shop(made.id, row["nis"], weekdays, given, since, row.get("until"))
 
 
@@ -133,13 +131,13 @@ def _receivers(
         place, name = places[number % len(places)], names[number // len(places)]
         day = FIRST if number < _RECEIVERS_EARLY else GREW - timedelta(days=20)
         said = NewReceiver(
-            f"{name} {place.name} (verzonnen)", f"{draw_address(rng, number + 1)}, {place.name}"
+            f"{name} {place.name} (verzonnen)", f"{address_of(rng, number + 1)}, {place.name}"
         )
-        made = partners.record_receiver(session, actor, _incoming(_AGREED, place.nis_code, said))
+        made = partners.record_receiver(session, actor, incoming_of(_AGREED, place.nis_code, said))
         shown = ReceiverState(made.id, ReceiverStatus.NUMBER_SHOWN, day, f"2.999.{number:03d}.999")
         active = ReceiverState(made.id, ReceiverStatus.ACTIVE, day)
         for state in (shown, active):
-            partners.record_receiver_state(session, actor, _incoming(day, place.nis_code, state))
+            partners.record_receiver_state(session, actor, incoming_of(day, place.nis_code, state))
         yield made.id, place.nis_code, day
 
 
@@ -159,15 +157,5 @@ def _add_reach(
             households = max(1, count + int(rng.integers(-4, 5)))
             persons = round(households * float(rng.uniform(*_PERSONS_A_HOUSEHOLD)))
             said = ReceiverReach(receiver_id, f"2019-{month:02d}", households, persons)
-            told.append(_incoming(day, nis, said))
+            told.append(incoming_of(day, nis, said))
     reach.record_reaches(session, actor, told)
-
-
-def _incoming(day: date, nis_code: str, payload: Any) -> Incoming[NoSubject, Any]:  # noqa: ANN401
-    return Incoming(past_envelope(day, nis_code), NoSubject(), payload)
-
-
-def _kbo_number(number: int) -> str:
-    """Give an invented number whose check digits are right."""
-    head = 19_999_000 + number
-    return f"{head}{97 - head % 97:02d}"
