@@ -18,7 +18,7 @@ from energiehuis.cases.service import record_intake, require_served
 from energiehuis.cases.states import SessionStatus, require_session_move
 from energiehuis.errors import Conflict, FieldError, InvalidInput, NotFound, StaleVersion
 from energiehuis.identifiers import new_id
-from energiehuis.people.queries import list_same_person
+from energiehuis.people.queries import kept_person
 from energiehuis.people.service import take_person
 from energiehuis.programmes.woonclub.commands import AddSession, ChangeSession, RecordVisit
 from energiehuis.programmes.woonclub.rules import is_held_ahead, session_errors, visit_errors
@@ -181,8 +181,9 @@ def get_visit(session: Session, actor: Actor, visit_id: UUID) -> RecordedVisit:
 
 def _refuse_second_visit(session: Session, session_id: UUID, visitor_id: UUID) -> None:
     """Refuse somebody who came already, also under a name that was merged since."""
-    same = list_same_person(session, visitor_id)
-    came = select(Visit.id).where(Visit.session_id == session_id, Visit.visitor_id.in_(same))
+    came = select(Visit.id).where(
+        Visit.session_id == session_id, kept_person(Visit.visitor_id) == visitor_id
+    )
     if session.execute(came.limit(1)).first() is not None:
         raise Conflict("visit.visitor_came_already", field="payload.visitor")
 
