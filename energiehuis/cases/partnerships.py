@@ -1,6 +1,6 @@
 """Organisations that work with a programme: written down, and asked for on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -14,6 +14,7 @@ from energiehuis.access.actor import Actor
 from energiehuis.access.field_classes import DataClass
 from energiehuis.access.models import Organisation
 from energiehuis.access.vocabulary import OrganisationKind
+from energiehuis.cases.bulk_intakes import begin_all, entry_path
 from energiehuis.cases.intakes import begin, say
 from energiehuis.cases.kinds import Incoming, IntakeKind, NoSubject, Recorded
 from energiehuis.cases.models import Partnership
@@ -95,6 +96,51 @@ def partners_kind(programme: str) -> IntakeKind:
     )
 
 
+def register_partners(
+    session: Session,
+    actor: Actor,
+    programme: str,
+    *,
+    incoming: Sequence[Incoming[NoSubject, AddPartner]],
+) -> tuple[UUID, ...]:
+    """Write many new partners down by their names, and give their organisations in that order.
+
+    Needs `intake:write`.
+
+    Raises
+    ------
+    PermissionDenied
+    InvalidInput
+        What is wrong with any of them.
+    """
+    errors = [
+        FieldError(f"{entry_path(index, len(incoming))}{error.field}", error.code, error.params)
+        for index, each in enumerate(incoming)
+        for error in partner_errors(each.payload)
+    ]
+    envelopes = [each.envelope for each in incoming]
+    owner_id = begin_all(
+        session, actor, envelopes, programme=programme, kind="partners", errors=errors
+    )
+    made = [
+        new_partner_row(
+            owner_id, each.payload.name or "", each.envelope.nis_code, OrganisationKind.PARTNER
+        )
+        for each in incoming
+    ]
+    session.execute(insert(Organisation), made)
+    partners = tuple(UUID(str(row["id"])) for row in made)
+    rows = [
+        _row(each, programme, owner_id, partner_id)
+        for each, partner_id in zip(incoming, partners, strict=True)
+    ]
+    session.execute(insert(Partnership), rows)
+    for row in rows:
+        subject = f"{programme}_partnership"
+        say(session, actor, f"{subject}.added", subject, UUID(str(row["id"])))
+    return partners
+
+
 def new_partner_row(
     organisation_id: UUID, name: str, nis_code: str, kind: OrganisationKind
 ) -> dict[str, object]:
@@ -125,19 +171,26 @@ def _record_partner(
         partner_id = UUID(str(made["id"]))
     elif session.get(Organisation, partner_id) is None:
         raise InvalidInput([FieldError("payload.organisation", "organisation.unknown")])
-    row = {
-        **written_columns(envelope, owner_id),
+    row = _row(incoming, programme, owner_id, partner_id)
+    try:
+        session.execute(insert(Partnership).values(row))
+    except IntegrityError as error:
+        raise Conflict("partnership.exists", field="payload.organisation") from error
+    return UUID(str(row["id"]))
+
+
+def _row(
+    incoming: Incoming[NoSubject, AddPartner], programme: str, owner_id: UUID, partner_id: UUID
+) -> dict[str, object]:
+    said = incoming.payload
+    return {
+        **written_columns(incoming.envelope, owner_id),
         "programme": programme,
         "partner_id": partner_id,
         "keeps_secrecy": said.keeps_secrecy,
         "valid_from": said.from_,
         "valid_until": said.to,
     }
-    try:
-        session.execute(insert(Partnership).values(row))
-    except IntegrityError as error:
-        raise Conflict("partnership.exists", field="payload.organisation") from error
-    return UUID(str(row["id"]))
 
 
 def _said(row: Partnership) -> Iterator[Detail]:

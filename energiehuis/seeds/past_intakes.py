@@ -1,62 +1,76 @@
-"""Envelopes of intakes that came in in the past, and where and when they are likely to."""
+"""Intakes of past days for the demo: when and where they came in, and the clock of that day."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 import numpy as np
 
 from energiehuis.cases.commands import Envelope
+from energiehuis.cases.kinds import HouseholdSubject, Incoming, NoSubject
 from energiehuis.cases.vocabulary import Channel
+from energiehuis.clock import BRUSSELS
 from energiehuis.identifiers import new_id
-from energiehuis.people.commands import Named
 from energiehuis.reference_data.municipalities import list_municipalities
 from energiehuis.seeds.tables import read_table
 
-# The day from which the GDPR applies; the rules of intakes ask for the basis of the day.
+HARELBEKE = "34013"
 _GDPR = date(2018, 5, 25)
-_SATURDAY = 5
+
+
+def at_noon(day: date) -> datetime:
+    """Give the instant of noon of a day in Brussels, for the clock."""
+    return datetime.combine(day, time(12), BRUSSELS)
 
 
 def past_envelope(day: date, nis_code: str, **changes: Any) -> Envelope:  # noqa: ANN401
-    """Give an envelope that came in at ten in the morning (UTC) of a day."""
+    """Give an envelope that came in on a morning, on the legal basis of that day."""
     said: dict[str, Any] = {
         "intake_id": new_id(),
-        "channel": Channel.PHONE,
-        "received_at": datetime(day.year, day.month, day.day, 10, tzinfo=UTC),
+        "channel": Channel.PARTNER,
+        "received_at": datetime.combine(day, time(9), BRUSSELS),
         "nis_code": nis_code,
         "legal_basis": "public_task" if day >= _GDPR else "public_task_1992",
     }
     return Envelope(**{**said, **changes})
 
 
-def draw_municipalities(
-    rng: np.random.Generator, count: int, *, without: frozenset[str] = frozenset()
-) -> list[str]:
-    """Draw municipalities as often as people live there."""
-    places = [place for place in list_municipalities() if place.nis_code not in without]
-    weights = np.array([place.population_2020 for place in places], dtype=float)
-    drawn = rng.choice(len(places), size=count, p=weights / weights.sum())
-    return [places[index].nis_code for index in drawn.tolist()]
+def past(day: date, nis_code: str, payload: Any, **changes: Any) -> Incoming[Any, Any]:  # noqa: ANN401
+    """Give an intake without a subject of its own."""
+    return Incoming(past_envelope(day, nis_code, **changes), NoSubject(), payload)
 
 
-def draw_working_days(
-    rng: np.random.Generator, count: int, *, first: date, last: date
-) -> list[date]:
-    """Draw working days between two days, both possible, in their order."""
-    span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    working = [day for day in span if day.weekday() < _SATURDAY]
-    return [working[index] for index in sorted(rng.integers(0, len(working), count).tolist())]
+def past_household(day: date, nis_code: str, payload: Any, **changes: Any) -> Incoming[Any, Any]:  # noqa: ANN401
+    """Give an intake about a household of which nobody is known yet."""
+    return Incoming(past_envelope(day, nis_code, **changes), HouseholdSubject(), payload)
 
 
-def draw_person(rng: np.random.Generator) -> Named:
-    """Draw an invented grown-up with a birth date."""
-    words = read_table("words")
-    given, family = words["given_names"]["nl"], words["family_names"]["nl"]
-    born = date(1950, 1, 1) + timedelta(days=int(rng.integers(0, 45 * 365)))
-    return Named(given[int(rng.integers(len(given)))], family[int(rng.integers(len(family)))], born)
+def draw_places(count: int, rng: np.random.Generator, *, in_harelbeke: int) -> list[str]:
+    """Draw municipalities by their inhabitants, so many of them Harelbeke, in a random order.
+
+    Parameters
+    ----------
+    count : int
+        How many in all. [-]
+    rng : numpy.random.Generator
+        Source of chance. [-]
+    in_harelbeke : int
+        How many of them are Harelbeke. [-]
+    """
+    others = [place for place in list_municipalities() if place.nis_code != HARELBEKE]
+    weights = np.array([place.population_2020 for place in others], dtype=float)
+    drawn = rng.choice(len(others), size=count - in_harelbeke, p=weights / weights.sum())
+    places = [others[index].nis_code for index in drawn.tolist()] + [HARELBEKE] * in_harelbeke
+    return [places[index] for index in rng.permutation(count).tolist()]
 
 
-def draw_address(rng: np.random.Generator, number: int) -> str:
-    """Give an address in a street that does not exist; another number, another address."""
-    streets = read_table("words")["streets"]["nl"]
-    return f"{streets[int(rng.integers(len(streets)))]} {number}"
+def family_names(count: int, rng: np.random.Generator) -> list[str]:
+    """Draw invented family names."""
+    names: Sequence[str] = read_table("words")["family_names"]["nl"]
+    return [names[index] for index in rng.integers(len(names), size=count).tolist()]
+
+
+def given_names(count: int, rng: np.random.Generator) -> list[str]:
+    """Draw given names."""
+    names: Sequence[str] = read_table("words")["given_names"]["nl"]
+    return [names[index] for index in rng.integers(len(names), size=count).tolist()]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from energiehuis.access.actor import Actor, require
 from energiehuis.access.field_classes import DataClass
 from energiehuis.access.permissions import Permission
+from energiehuis.cases.models import Case
 from energiehuis.cases.programmes import Detail
 from energiehuis.cases.records import Records
 from energiehuis.programmes.kracht_wonen.models import (
@@ -61,6 +62,14 @@ def list_free_dwellings(session: Session, actor: Actor, day: date) -> tuple[Free
         .order_by(Dwelling.nis_code, Dwelling.address)
     )
     return tuple(FreeDwelling(*row) for row in rows)
+
+
+def household_of_case(session: Session, case_id: UUID) -> UUID:
+    """Give the household of a situation; ask for its case first."""
+    found = session.scalar(select(Case.household_id).where(Case.id == case_id))
+    if found is None:
+        raise TypeError("a situation has a household")
+    return found
 
 
 def details(session: Session, case_id: UUID) -> Iterator[Detail]:
