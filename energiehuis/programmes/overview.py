@@ -60,9 +60,10 @@ def count_cases(session: Session, actor: Actor) -> dict[str, CaseCounts]:
 def list_organisations(session: Session, actor: Actor) -> tuple[OrganisationName, ...]:
     """List the organisations that the actor may name: its own, those it wrote down, and partners.
 
-    Needs `intake:write`.
+    Needs `intake:write` or `programme:read`.
     """
-    require(actor, Permission.INTAKE_WRITE)
+    if not actor.may(Permission.INTAKE_WRITE):
+        require(actor, Permission.PROGRAMME_READ)
     rows = session.execute(
         select(Organisation.id, Organisation.name, Organisation.kind)
         .where(

@@ -17,7 +17,7 @@ from api.pages.programmes.forms import drawing
 from api.pages.programmes.inputs import Input, Node, Shape, inputs_of, parts_of
 from api.pages.programmes.kinds import kinds_of, slug_of
 from api.pages.programmes.reading import Answers, document_of
-from api.pages.programmes.summaries import enum_names
+from api.pages.programmes.summaries import value_in_words
 from api.pages.programmes.woonclub import WOONCLUB_KINDS, OutcomePayload, as_close
 from api.pages.programmes.writing import Refused, refusal, write_form, wrong_answers
 from api.schemas.cases import CaseMoveSchema, NoteSchema, as_move
@@ -207,15 +207,10 @@ def _at_input(error: FieldError, sent: str, case: CaseView) -> FieldError:
 
 
 def _said(case: CaseView, kind: IntakeKind, detail: Detail) -> dict[str, str]:
-    enums = {name: enum for one in _kinds(case) for name, enum in enum_names(one.payload).items()}
-    shared = {"household_type": "household_type", "main_income": "main_income"}
-    name, owner = detail.name.removesuffix("_cents"), kind
-    for one in _kinds(case):
-        if has_text(f"intake.{one.code}.{name}"):
-            owner = one
-            break
-    enum = enums.get(detail.name, shared.get(detail.name, ""))
-    value = words.shown(detail.value, name=detail.name, programme=case.programme, enum=enum)
+    name = detail.name.removesuffix("_cents")
+    owners = (one for one in _kinds(case) if has_text(f"intake.{one.code}.{name}"))
+    owner = next(owners, kind)
+    value = value_in_words(owner, detail.name, detail.value)
     return {"label": words.label(owner, name), "value": value}
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from api.pages.context import first_capital
 from api.pages.programmes import words
-from api.pages.programmes.inputs import Input
+from api.pages.programmes.inputs import Input, inputs_of, parts_of
 from api.pages.programmes.kinds import find_kind_of_rows
-from api.pages.programmes.summaries import summary
+from api.pages.programmes.summaries import short_name
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
+from energiehuis.cases.kinds import IntakeKind
 from energiehuis.db.session import Session
 from energiehuis.programmes.case_service import list_cases
 from energiehuis.programmes.overview import list_organisations
@@ -18,7 +19,7 @@ from energiehuis.reference_data.municipalities import list_municipalities
 MOST_RADIOS = 6
 # More than this is a list that nobody reads through; then the number is asked.
 _MOST_CHOICES = 300
-_OLD_AND_NEW = "organisation"
+_NOT_NAMED = ("", "nis", "own_nis", "case", "household", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,17 @@ class Choice:
 Choices = dict[str, tuple[Choice, ...]]
 
 
+def names_for(session: Session, actor: Actor, kind: IntakeKind) -> dict[str, str]:
+    """Name the rows that records of a kind point at; cases have a page, people are not named."""
+    asked = inputs_of(parts_of(kind.payload, "payload", {}))
+    sources = {one.source for one in asked if one.source not in _NOT_NAMED}
+    return {
+        choice.value: choice.text
+        for source in sorted(sources)
+        for choice in _of_source(session, actor, kind.programme, source)
+    }
+
+
 def choices_for(session: Session, actor: Actor, programme: str, asked: Iterable[Input]) -> Choices:
     """Give what can be chosen for each input that names a row, by its path."""
     found: dict[str, tuple[Choice, ...]] = {}
@@ -40,7 +52,8 @@ def choices_for(session: Session, actor: Actor, programme: str, asked: Iterable[
         if one.source and one.source not in found:
             found[one.source] = _of_source(session, actor, programme, one.source)
         if one.source:
-            by_path[one.path] = found[one.source]
+            many = len(found[one.source]) > _MOST_CHOICES
+            by_path[one.path] = () if many else found[one.source]
         elif one.choices:
             by_path[one.path] = tuple(
                 Choice(value, first_capital(words.value_word(programme, one.words, value)))
@@ -58,16 +71,16 @@ def _of_source(session: Session, actor: Actor, programme: str, source: str) -> t
     kind = find_kind_of_rows(programme, source)
     if kind is not None and kind.list_recent and actor.may(Permission.PROGRAMME_READ):
         rows = list(kind.list_recent(session, actor))
-        return tuple(Choice(str(row.id), summary(kind, row)) for row in rows)
+        return tuple(Choice(str(row.id), short_name(kind, row)) for row in rows)
     return _organisations(session, actor, source)
 
 
 def _organisations(session: Session, actor: Actor, source: str) -> tuple[Choice, ...]:
-    named = list_organisations(session, actor) if actor.may(Permission.INTAKE_WRITE) else ()
-    of_kind = [one for one in named if source in (_OLD_AND_NEW, one.kind) or one.kind in source]
-    if len(of_kind) > _MOST_CHOICES:
-        return ()
-    return tuple(Choice(str(one.id), one.name) for one in of_kind)
+    return tuple(
+        Choice(str(one.id), one.name)
+        for one in list_organisations(session, actor)
+        if source in ("organisation", one.kind)
+    )
 
 
 def _places(codes: Sequence[str]) -> tuple[Choice, ...]:

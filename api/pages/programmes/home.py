@@ -7,6 +7,7 @@ from flask import render_template
 
 from api.pages.programmes import words
 from api.pages.programmes.blueprint import blueprint
+from api.pages.programmes.choices import names_for
 from api.pages.programmes.door import for_workers, let_in
 from api.pages.programmes.kinds import get_kind, get_programme, kinds_of, slug_of
 from api.pages.programmes.summaries import summary
@@ -121,4 +122,5 @@ def _lines(
     if kind.list_recent is None or not actor.may(Permission.PROGRAMME_READ):
         return None
     rows = list(kind.list_recent(session, actor))[:most]
-    return tuple(Line(row.id, summary(kind, row)) for row in rows)
+    names = names_for(session, actor, kind) if rows else {}
+    return tuple(Line(row.id, summary(kind, row, names)) for row in rows)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from api.pages.programmes import words
 from api.pages.programmes.blueprint import blueprint
+from api.pages.programmes.choices import names_for
 from api.pages.programmes.door import for_workers, let_in
 from api.pages.programmes.follow_ups import follow_ups_of_record
 from api.pages.programmes.kinds import get_kind, get_programme
@@ -68,6 +69,7 @@ def _page(programme: str, kind: str, record_id: UUID, *, problem: str = "") -> s
         # Whoever writes but may not read records sees that it was kept, and nothing more.
         may_read = actor.may(Permission.PROGRAMME_READ)
         record = chosen.load(session, actor, record_id) if may_read else None
+        names = names_for(session, actor, chosen) if record else {}
         may_write = actor.may(Permission.INTAKE_WRITE)
     is_session = chosen.code == "woonclub.sessions"
     moves = (
@@ -79,7 +81,7 @@ def _page(programme: str, kind: str, record_id: UUID, *, problem: str = "") -> s
         slug=programme,
         record=record,
         record_id=record_id,
-        said=said_of(chosen, record) if record else (),
+        said=said_of(chosen, record, names) if record else (),
         follow_ups=follow_ups_of_record(chosen, record) if record and may_write else (),
         notice=request.args.get("klaar", "")[:8],
         problem=problem,

@@ -1,60 +1,77 @@
 """What a record says on its page and in a list, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from api.pages.context import first_capital
 from api.pages.programmes import words
 from api.pages.programmes.inputs import snake
 from api.schemas.from_types import unwrapped
 from energiehuis.access.field_classes import DataClass
 from energiehuis.cases.kinds import IntakeKind, Recorded
+from energiehuis.i18n import catalogue
 
 _MOST_PARTS = 4
 _ENUMS: dict[type[Any], dict[str, str]] = {}
 _NAMES_OF_THINGS = ("name", "title", "place", "address")
+_SHARED_ENUMS = {"household_type": "household_type", "main_income": "main_income"}
+# Some programmes call it a state.
+_SAME = {"status": ("status", "state"), "type": ("type", "kind")}
+Names = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One thing that a record says."""
+    """One thing that a record says; `lines` where it is a list of lines."""
 
     label: str
     value: str
+    lines: tuple[str, ...] = ()
 
 
-def said_of(kind: IntakeKind, record: Recorded) -> tuple[Said, ...]:
-    """Give all that a record says."""
+def said_of(kind: IntakeKind, record: Recorded, names: Names) -> tuple[Said, ...]:
+    """Give all that a record says; a row that it names is named by `names`, or left out."""
     return tuple(
-        Said(words.label(kind, name.removesuffix("_cents")), _shown(kind, name, value))
+        _said(kind, name, value, names)
         for name, value in record.body.items()
-        if not words.is_id(value)
+        if not words.is_id(value) or str(value) in names
     )
 
 
-def summary(kind: IntakeKind, record: Recorded) -> str:
+def summary(kind: IntakeKind, record: Recorded, names: Names | None = None) -> str:
     """Name a record in a list: by what it is, never by whom it is about."""
-    parts = list(_plain_parts(kind, record))[:_MOST_PARTS]
-    return ", ".join(parts) or f"… {str(record.id)[-6:]}"
+    parts = list(_plain_parts(kind, record, names or {}))[:_MOST_PARTS]
+    return first_capital(", ".join(parts) or f"… {str(record.id)[-6:]}")
 
 
-def _plain_parts(kind: IntakeKind, record: Recorded) -> Iterator[str]:
-    enums = enum_names(kind.payload)
+def short_name(kind: IntakeKind, record: Recorded) -> str:
+    """Name a record where another one points at it: by its own name when it has one."""
+    given = record.body.get("name")
     is_about_somebody = kind.data_class is not DataClass.COUNT and bool(fields(kind.subject))
-    for name, value in record.body.items():
-        if value in (None, "", (), []) or words.is_id(value):
-            continue
-        is_closed_list = name in enums or not isinstance(value, str | list | tuple | dict)
-        is_day = isinstance(value, str) and len(value) == 10 and value[4:5] == "-"
-        is_thing = name in _NAMES_OF_THINGS and not is_about_somebody
-        if is_closed_list or is_day or is_thing:
-            yield _shown(kind, name, value)
+    said = str(given) if given and not is_about_somebody else summary(kind, record)
+    return first_capital(said)
 
 
-def _shown(kind: IntakeKind, name: str, value: object) -> str:
-    enum = enum_names(kind.payload).get(name, "")
+def value_in_words(kind: IntakeKind, name: str, value: object) -> str:
+    """Give a value of a field of a kind, in words."""
+    enum = enum_of(kind, name, value)
     return words.shown(value, name=name, programme=kind.programme, enum=enum)
+
+
+def enum_of(kind: IntakeKind, name: str, value: object) -> str:
+    """Give the enum of a field as in the keys of words, or nothing where it has none."""
+    known = enum_names(kind.payload).get(name) or _SHARED_ENUMS.get(name)
+    if known:
+        return known
+    one = value[0] if isinstance(value, list | tuple) and value else value
+    if not isinstance(one, str) or not one.isascii() or " " in one:
+        return ""
+    near = kind.name.split("-")[0].rstrip("s")
+    found = [enum for enum in _enums_with(kind.programme, one) if enum.endswith(_ends(name))]
+    return next((enum for enum in found if enum.startswith(near)), found[0] if found else "")
 
 
 def enum_names(payload: type[Any]) -> dict[str, str]:
@@ -73,3 +90,60 @@ def enum_names(payload: type[Any]) -> dict[str, str]:
             found = {**enum_names(bare), **found}
     _ENUMS[payload] = found
     return found
+
+
+def _said(kind: IntakeKind, name: str, value: object, names: Names) -> Said:
+    label = words.label(kind, name.removesuffix("_cents"))
+    if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+        return Said(label, "", tuple(_line(kind, line, names) for line in value))
+    if isinstance(value, Mapping):
+        return Said(label, "", tuple(_line(kind, {key: one}, names) for key, one in value.items()))
+    return Said(label, names.get(str(value)) or value_in_words(kind, name, value))
+
+
+def _line(kind: IntakeKind, line: Mapping[str, object], names: Names) -> str:
+    """Write a line of a record: `Categorie: brood; Kilogram: 40`."""
+    said = [
+        (words.label(kind, name.removesuffix("_cents")), names.get(str(value)), name, value)
+        for name, value in line.items()
+        if not words.is_id(value) or str(value) in names
+    ]
+    return "; ".join(
+        f"{label}: {named or value_in_words(kind, name, value)}"
+        for label, named, name, value in said
+    )
+
+
+def _plain_parts(kind: IntakeKind, record: Recorded, names: Names) -> Iterator[str]:
+    is_about_somebody = kind.data_class is not DataClass.COUNT and bool(fields(kind.subject))
+    for name, value in record.body.items():
+        if str(value) in names and not is_about_somebody:
+            yield names[str(value)]
+        elif value in (None, "", (), []) or words.is_id(value):
+            continue
+        elif isinstance(value, int) and not isinstance(value, bool):
+            label = words.label(kind, name.removesuffix("_cents"))
+            yield f"{label}: {value_in_words(kind, name, value)}"
+        elif isinstance(value, str) and _may_stand_in_a_list(kind, name, value, is_about_somebody):
+            yield value_in_words(kind, name, value)
+
+
+def _may_stand_in_a_list(kind: IntakeKind, name: str, value: str, is_about_somebody: bool) -> bool:  # noqa: FBT001
+    is_day = len(value) == 10 and value[4:5] == "-"
+    is_thing = name in _NAMES_OF_THINGS and not is_about_somebody
+    return is_day or is_thing or bool(enum_of(kind, name, value))
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    last = name.rsplit("_", 1)[-1]
+    return _SAME.get(last, (last,))
+
+
+@cache
+def _enums_with(programme: str, value: str) -> tuple[str, ...]:
+    """Give the enums of a programme, then the shared ones, that have a word for a value."""
+    own, end = f"word.{programme}.", f".{value}"
+    keys = [key for key in catalogue() if key.startswith("word.") and key.endswith(end)]
+    found = [key[len(own) : -len(end)] for key in keys if key.startswith(own)]
+    shared = [key[5 : -len(end)] for key in keys if key.count(".") == 2]
+    return tuple(one for one in (*found, *shared) if "." not in one)

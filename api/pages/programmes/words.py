@@ -90,6 +90,8 @@ def shown(  # noqa: PLR0911  one return a kind of value
     if isinstance(value, Mapping):
         return _pairs(value, programme)
     if isinstance(value, int):
+        if "year" in name:
+            return str(value)
         is_money = name.endswith("_cents")
         return format_euro(value, language) if is_money else format_number(value, language)
     written = str(value)
