@@ -106,7 +106,7 @@ def _working_days(first: date, last: date) -> Iterator[date]:
 def _totals(rng: np.random.Generator, days: Sequence[date], grew: date) -> list[int]:
     """Give whole kilogrammes a day; of each year since it grew, the mean is that of the deck."""
     before = [day for day in days if day < grew]
-    totals = rng.integers(KG_BEFORE[0], KG_BEFORE[1] + 1, size=len(before)).tolist()
+    totals: list[int] = rng.integers(KG_BEFORE[0], KG_BEFORE[1] + 1, size=len(before)).tolist()
     for year in sorted({day.year for day in days if day >= grew}):
         count = sum(1 for day in days if day >= grew and day.year == year)
         drawn = np.rint(KG_SINCE * (1 + _SPREAD * rng.standard_normal(count))).astype(int)
