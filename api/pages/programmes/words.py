@@ -75,7 +75,7 @@ def place_name(nis_code: str) -> str:
     return get_municipality(nis_code).name if nis_code in _NIS else nis_code
 
 
-def shown(  # noqa: PLR0911  one return a kind of value
+def shown(  # noqa: C901, PLR0911  one return a kind of value
     value: object, *, name: str = "", programme: str = "", enum: str = ""
 ) -> str:
     """Write a plain value of a record for people."""
