@@ -12,6 +12,12 @@ _IMPORTS = LazyGroup(
             "import_loans_command",
             "An Energiehuis's own list of running loans.",
         ),
+        LazyCommand(
+            "performances",
+            "energiehuis.cli.import_performances",
+            "import_performances_command",
+            "The hours of VDAB's platform for wijk-werken.",
+        ),
     ),
 )
 
