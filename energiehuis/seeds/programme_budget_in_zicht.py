@@ -15,6 +15,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy.orm import Session
 
+from energiehuis import clock
 from energiehuis.access.actor import Actor
 from energiehuis.access.organisations import AddOrganisation, add_organisation, has_organisation
 from energiehuis.access.queries import get_organisation_id
@@ -38,7 +39,8 @@ from energiehuis.programmes.budget_in_zicht.vocabulary import (
 )
 from energiehuis.programmes.case_service import move_case
 from energiehuis.reference_data.municipalities import get_municipality, list_municipalities
-from energiehuis.seeds.past_intakes import draw_municipalities, draw_person, past_envelope
+from energiehuis.seeds.draws import draw_municipalities, draw_person
+from energiehuis.seeds.past_intakes import at_noon, past_envelope
 
 SEED = 20190312
 HARELBEKE, KORTRIJK = "34013", "34022"
@@ -130,20 +132,21 @@ class _Seed:
             said = biz.AskedDuo(Wish.FAMILY if number % 3 == 0 else Wish.SINGLE, themes)
             envelope = past_envelope(asked_on, HARELBEKE)
             subject = PersonSubject(draw_person(self.rng))
-            case_id = duos.record_duo(
-                self.session, self.actor, Incoming(envelope, subject, said)
-            ).id
-            self._move(case_id, 1, CaseStatus.INTAKE)
+            with clock.frozen(at_noon(asked_on)):
+                case_id = duos.record_duo(
+                    self.session, self.actor, Incoming(envelope, subject, said)
+                ).id
+            self._move(case_id, 1, CaseStatus.INTAKE, asked_on + timedelta(days=10))
             if number == 6:
                 continue
             starts_on = asked_on + timedelta(days=20)
             match = biz.DuoMatch(case_id, draw_person(self.rng), starts_on)
             self._add(duos.record_match, past_envelope(starts_on, HARELBEKE), match)
-            self._move(case_id, 3, CaseStatus.ACTIVE)
+            self._move(case_id, 3, CaseStatus.ACTIVE, starts_on)
             if number in (1, 3):
                 outcome = DuoOutcome.GOAL_REACHED if number == 1 else DuoOutcome.STOPPED
                 ended_on = starts_on + timedelta(days=150)
-                self._move(case_id, 4, CaseStatus.CLOSED, outcome.value, ended_on)
+                self._move(case_id, 4, CaseStatus.CLOSED, ended_on, outcome)
 
     def loans(self, year: int, schools: list[tuple[UUID, str]]) -> None:
         """Add loans of the two toolboxes for three weeks each; all came back in time."""
@@ -196,9 +199,10 @@ class _Seed:
                 else past_envelope(day, nis_code, channel=Channel.SITTING_DAY)
             )
             said = biz.Participation(series_id, mode, person=person, held_on=day)
-            found = came.record_participation(
-                self.session, self.actor, Incoming(envelope, NoSubject(), said)
-            )
+            with clock.frozen(at_noon(day)):
+                found = came.record_participation(
+                    self.session, self.actor, Incoming(envelope, NoSubject(), said)
+                )
             if is_named and first_id is None:
                 first_id = UUID(str(found.body["person_id"]))
                 person = KnownPerson(first_id)
@@ -229,11 +233,18 @@ class _Seed:
         case_id: UUID,
         version: int,
         status: CaseStatus,
-        outcome: str | None = None,
-        outcome_on: date | None = None,
+        day: date,
+        outcome: DuoOutcome | None = None,
     ) -> None:
-        command = MoveCase(case_id, version, status, outcome=outcome, outcome_on=outcome_on)
-        move_case(self.session, self.actor, command)
+        command = MoveCase(
+            case_id,
+            version,
+            status,
+            outcome=outcome.value if outcome else None,
+            outcome_on=day if outcome else None,
+        )
+        with clock.frozen(at_noon(day)):
+            move_case(self.session, self.actor, command)
 
     def _parts(self, whole: int, count: int, *, spread: int) -> list[int]:
         """Part a whole number in so many parts that differ by at most so much from the mean."""
@@ -250,4 +261,6 @@ class _Seed:
         envelope: Envelope,
         said: Said,
     ) -> UUID:
-        return record(self.session, self.actor, Incoming(envelope, NoSubject(), said)).id
+        # Written down on the day itself, so that figures can be asked as they stood.
+        with clock.frozen(at_noon(envelope.received_on)):
+            return record(self.session, self.actor, Incoming(envelope, NoSubject(), said)).id

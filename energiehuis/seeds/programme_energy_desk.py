@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 from sqlalchemy.orm import Session
 
+from energiehuis import clock
 from energiehuis.access.actor import Actor
 from energiehuis.cases.commands import Envelope, MoveCase
 from energiehuis.cases.kinds import HouseholdSubject, Incoming, NoSubject, Recorded
@@ -34,13 +35,13 @@ from energiehuis.programmes.energy_desk.vocabulary import (
     Tenure,
     Theme,
 )
-from energiehuis.seeds.past_intakes import (
+from energiehuis.seeds.draws import (
     draw_address,
     draw_municipalities,
     draw_person,
     draw_working_days,
-    past_envelope,
 )
+from energiehuis.seeds.past_intakes import at_noon, past_envelope
 
 SEED = 20180105
 KORTRIJK = "34022"
@@ -89,7 +90,9 @@ class _Seed:
             channel = _CHANNELS[int(self.rng.integers(len(_CHANNELS)))]
             envelope = past_envelope(day, nis_code, channel=channel)
             intakes.append(Incoming(envelope, NoSubject(), asked))
-        record_questions(self.session, self.actor, intakes)
+        # The list of the year is handed in at its end.
+        with clock.frozen(at_noon(date(2018, 12, 28))):
+            record_questions(self.session, self.actor, intakes)
 
     def scans(self) -> None:
         """Add scans; some are called off, and some dwellings get a follow-up in the same year."""
@@ -187,7 +190,8 @@ class _Seed:
                 outcome=outcome,
                 outcome_on=on + timedelta(days=60),
             )
-            move_case(self.session, self.actor, end)
+            with clock.frozen(at_noon(on + timedelta(days=60))):
+                move_case(self.session, self.actor, end)
 
     def _household(self) -> HouseholdSubject:
         return HouseholdSubject(contact=draw_person(self.rng))
@@ -207,4 +211,6 @@ class _Seed:
         said: Said,
     ) -> UUID:
         envelope: Envelope = past_envelope(day, nis_code)
-        return record(self.session, self.actor, Incoming(envelope, subject, said)).id
+        # Written down on the day itself, so that figures can be asked as they stood.
+        with clock.frozen(at_noon(day)):
+            return record(self.session, self.actor, Incoming(envelope, subject, said)).id
