@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from energiehuis.key_figures.measures import Area, Measured, Period
+from energiehuis.people.queries import kept_person
 from energiehuis.programmes.crisis_network.models import (
     Admission,
     BedNight,
@@ -53,7 +54,7 @@ def count_crisis(session: Session, area: Area, period: Period) -> CrisisCounts:
     held = and_(_within(Conference, area), _in(Conference.held_on, period))
     parts: list[Select[*tuple[Any, ...]]] = [
         select(func.count(Admission.id)).where(began),
-        select(func.count(Guest.person_id.distinct()))
+        select(func.count(kept_person(Guest.person_id).distinct()))
         .join(Admission, Admission.id == Guest.admission_id)
         .where(began),
         # A night counts in the period in which it is slept, also when the admission began before.
