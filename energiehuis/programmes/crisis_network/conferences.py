@@ -34,7 +34,8 @@ def record_conference(
     envelope, said = incoming.envelope, incoming.payload
     secrecy = partners_on(session, actor, PROGRAMME, among=said.present_orgs, day=said.date)
     errors = list(conference_errors(envelope, said, secrecy=secrecy))
-    if said.case_id is not None and not _may_see(session, actor, said.case_id):
+    is_about_case = said.case_id is not None and said.situation is None
+    if is_about_case and not _may_see(session, actor, said.case_id):
         errors.append(FieldError("payload.case_id", "crisis.case_unknown"))
     owner_id = begin(
         session, actor, envelope, programme=PROGRAMME, kind="conferences", errors=errors
@@ -56,7 +57,7 @@ def record_conference(
     return CONFERENCES.written(session, actor, conference_id)
 
 
-def _may_see(session: Session, actor: Actor, case_id: UUID) -> bool:
+def _may_see(session: Session, actor: Actor, case_id: UUID | None) -> bool:
     programme = session.scalar(
         select(Case.programme).where(Case.id == case_id, scope_of(actor, Case))
     )
