@@ -49,11 +49,15 @@ class PublicFigures:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Parts and their whole, as quantities; `is_exact` where nothing is left of the whole."""
+    """Parts and their whole, as quantities; `is_exact` where nothing is left of the whole.
+
+    `leaves_people` is False where what is left are visits or nights, not people.
+    """
 
     whole: str
     parts: tuple[str, ...]
     is_exact: bool = False
+    leaves_people: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +248,13 @@ def _within(label: str, table: Table, cells: dict[str, Cell]) -> Iterator[Equati
         for relation in (*relations(), *own):
             keys = [f"{label}|{area}|{name}" for name in (relation.whole, *relation.parts)]
             if all(key in cells for key in keys):
-                found = _sum(keys[0], tuple(keys[1:]), cells, is_exact=relation.is_exact)
+                found = _sum(
+                    keys[0],
+                    tuple(keys[1:]),
+                    cells,
+                    is_exact=relation.is_exact,
+                    leaves_people=relation.leaves_people,
+                )
                 if found is not None:
                     yield found
 
@@ -282,6 +292,7 @@ def _sum(
     *,
     is_exact: bool = False,
     is_counted: bool = True,
+    leaves_people: bool = True,
 ) -> Equation | None:
     """Give the equation of a whole and its parts, with a cell for what is left.
 
@@ -294,7 +305,9 @@ def _sum(
     if is_exact or (left < 0) is is_counted:
         return None
     rest = f"{whole}~{len(cells)}"
-    cells[rest] = Cell(rest, abs(left), "", is_sensitive=is_counted and is_small(left))
+    cells[rest] = Cell(
+        rest, abs(left), "", is_sensitive=is_counted and leaves_people and is_small(left)
+    )
     if is_counted:
         return Equation(whole, (*parts, rest))
     # whole + counted twice = parts, written with one whole: its parts less what is twice there.
@@ -309,7 +322,13 @@ def relations() -> tuple[Relation, ...]:
     path = files("energiehuis.key_figures").joinpath("data", "relations.yaml")
     rows = yaml.safe_load(path.read_text("utf-8"))["relations"]
     return tuple(
-        Relation(row["whole"], tuple(row["parts"]), bool(row.get("exact"))) for row in rows
+        Relation(
+            row["whole"],
+            tuple(row["parts"]),
+            is_exact=bool(row.get("exact")),
+            leaves_people=not row.get("things"),
+        )
+        for row in rows
     )
 
 
