@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.schemas.applications import MONEY_FACTS, FactsSchema
-from api.schemas.fields import Choice, Group, Many, Money, StrictSchema, Text, Whole
+from api.schemas.fields import Choice, Flag, Group, Many, Money, StrictSchema, Text, Whole
 from energiehuis.loans.states import Move
 from energiehuis.loans.vocabulary import RefusalReason
 
@@ -36,6 +36,8 @@ class DecisionSchema(StrictSchema):
     term_months = Whole(1, 1200, allow_none=True, load_default=None)
     reason_codes = Many(Choice(RefusalReason), 0, len(RefusalReason), load_default=list)
     explanation = Text(4000, load_default="")
+    # What the system cannot tell was checked in the documents.
+    confirms_open_points = Flag(load_default=False)
 
 
 class StatusQuestionSchema(StrictSchema):

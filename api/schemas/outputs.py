@@ -29,6 +29,7 @@ class AssessmentSchema(Schema):
     minimum_amount = MoneyText(required=True, allow_none=True)
     maximum_amount = MoneyText(required=True, allow_none=True)
     longest_term_months = fields.Integer(required=True, allow_none=True)
+    still_lendable_amount = MoneyText(required=True, allow_none=True)
     is_priority = fields.Boolean(required=True, allow_none=True)
     law_version = fields.String(required=True)
 
@@ -164,9 +165,28 @@ class SignedInSchema(Schema):
     display_name = fields.String(required=True)
 
 
+class WorkFindingSchema(Schema):
+    """What the law says of one work; null: it cannot be told yet."""
+
+    work = fields.String(required=True)
+    cost = MoneyText(required=True)
+    may_be_financed = fields.Boolean(required=True, allow_none=True)
+    reasons = fields.List(fields.String(), required=True)
+    open_points = fields.List(fields.String(), required=True)
+
+
+class WorksSchema(Schema):
+    """Which works may be financed; `possible` counts those that cannot be told yet as well."""
+
+    financeable = MoneyText(required=True)
+    possible = MoneyText(required=True)
+    items = fields.List(fields.Nested(WorkFindingSchema), required=True)
+
+
 class EligibilitySchema(Schema):
     """The answer of the law for one household, with its trace."""
 
     assessment = fields.Nested(AssessmentSchema, required=True)
+    works = fields.Nested(WorksSchema, required=True)
     trace = fields.Dict(keys=fields.String(), required=True)
     text = fields.Dict(keys=fields.String(), required=True)

@@ -193,6 +193,7 @@ class LoanApplicationDecision(MethodView):
                 term_months=data["term_months"],
                 reason_codes=tuple(data["reason_codes"]),
                 explanation=data["explanation"],
+                confirms_open_points=data["confirms_open_points"],
             )
             file = decide(session, actor, command)
             return {"id": str(file.id), "version": file.version}

@@ -136,7 +136,10 @@ class MoveApplication:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """A counsellor's decision: an amount and a term, or reasons to refuse."""
+    """A counsellor's decision: an amount and a term, or reasons to refuse.
+
+    `confirms_open_points` says that what the system cannot tell was checked in the documents.
+    """
 
     application_id: UUID
     version: int
@@ -145,3 +148,4 @@ class Decide:
     term_months: int | None
     reason_codes: tuple[str, ...]
     explanation: str
+    confirms_open_points: bool = False

@@ -13,13 +13,16 @@ from uuid import UUID
 from energiehuis.identifiers import digest
 from energiehuis.loans.schedule import ScheduleSummary
 
-FORMAT = "energiehuis/loan-decision/1"
+FORMAT = "energiehuis/loan-decision/2"
+# Sealed before works and running loans were weighed; what it does not hold is not compared.
+FIRST_FORMAT = "energiehuis/loan-decision/1"
 
 
 def seal_document(
     *,
     application: dict[str, Any],
     assessment: dict[str, Any],
+    works_check: list[dict[str, Any]],
     decision: dict[str, Any],
     schedule: ScheduleSummary | None,
 ) -> dict[str, Any]:
@@ -29,6 +32,7 @@ def seal_document(
         "software": _software_version(),
         "application": _plain(application),
         "assessment": _plain(assessment),
+        "works_check": works_check,
         "decision": _plain(decision),
         "schedule": None if schedule is None else asdict(schedule),
     }

@@ -15,6 +15,7 @@ from energiehuis.access.queries import find_serving_organisation_id
 from energiehuis.audit.chain import Entry, append
 from energiehuis.eligibility.documents import change_household, read_facts, write_facts
 from energiehuis.eligibility.facts import HouseholdFacts
+from energiehuis.eligibility.works import with_works
 from energiehuis.errors import Conflict, FieldError, InvalidInput, RuleViolation, StaleVersion
 from energiehuis.identifiers import new_id, new_reference
 from energiehuis.loans.assessment import Assessment, assess
@@ -164,7 +165,7 @@ def move_application(session: Session, actor: Actor, command: MoveApplication) -
 def refuse_beyond_limits(command: SubmitApplication, assessment: Assessment) -> None:
     """Refuse an amount or a term outside the limits of the day, all errors at once."""
     errors = limit_errors(
-        assessment.limits,
+        assessment.limits.when_asked(),
         command.amount_cents,
         term_months=command.term_months,
         works_cost_cents=command.works_cost_cents,
@@ -174,9 +175,15 @@ def refuse_beyond_limits(command: SubmitApplication, assessment: Assessment) -> 
 
 
 def located(command: SubmitApplication) -> HouseholdFacts:
-    """Give the facts with what the address alone says: it lies in Flanders, in a served place."""
+    """Give the facts with what the rest of the form says.
+
+    The address lies in Flanders, in a served place; the works as a whole decide on a minimum.
+    """
+    works = [(work.work, work.by_contractor) for work in command.works]
     return replace(
-        command.facts, dwelling_in_served_municipality=True, dwelling_in_flemish_region=True
+        with_works(command.facts, works),
+        dwelling_in_served_municipality=True,
+        dwelling_in_flemish_region=True,
     )
 
 
