@@ -1,4 +1,4 @@
-"""Facts that cannot be true together are refused wherever they can come in, with field and remedy."""
+"""Facts that cannot be true together are refused wherever they can come in, with a remedy."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,6 +32,7 @@ CASES = [
         "dwelling_role",
         "landlord_lives_there",
     ),
+    ({"dwelling_role": "tenant", "full_ownership": True}, "full_ownership", "tenant_is_owner"),
 ]
 each_case = pytest.mark.parametrize(
     ("changes", "field", "code"), CASES, ids=lambda value: value if isinstance(value, str) else ""
@@ -103,9 +104,7 @@ def test_what_the_form_sends_goes_through_the_same_gate(changes, field, code):
 @pytest.mark.parametrize("borrower", [*BorrowerKind, TOGETHER])
 def test_the_form_asks_one_side_only_of_each_contradiction(borrower):
     asked = {question.path for question in questions_of({"borrower": str(borrower)})}
-    # Its role is one choice, and the year of an income follows from the day: no year is typed.
-    others = ("persons", "applicant_lives_there", "joint_taxable_income_year")
-    assert asked.isdisjoint(
-        {f"facts.{name}" for name in (*others, "latest_assessment_income_year")}
-    )
-    assert "facts.dwelling_role" in asked
+    # The role is one choice, and the year of an income follows from the day: no year is typed.
+    years = {"facts.joint_taxable_income_year", "facts.latest_assessment_income_year"}
+    assert asked.isdisjoint({"facts.persons", "facts.applicant_lives_there", *years})
+    assert "facts.outstanding" in asked

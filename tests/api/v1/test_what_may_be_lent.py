@@ -1,4 +1,4 @@
-"""What still runs on the dwelling and which works may be financed, from the form to the decision."""
+"""What still runs on the dwelling and which works may be financed, up to the decision."""
 
 from datetime import UTC, date, datetime
 
