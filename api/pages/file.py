@@ -32,6 +32,7 @@ from energiehuis.errors import (
 )
 from energiehuis.loans.assessment import assess
 from energiehuis.loans.decisions import decide
+from energiehuis.loans.proofs import document_kinds, list_proofs
 from energiehuis.loans.queries import (
     ApplicationFile,
     LoanFile,
@@ -110,6 +111,8 @@ def _page(application_id: UUID, **form: Any) -> str:  # noqa: ANN401
         events = list_events(session, application_id)
         loan = find_loan_of_application(session, application_id)
         weighed = weigh_file(session, file, clock.today())
+        may_see = actor.may(Permission.PROOF_READ)
+        proofs = list_proofs(session, actor, application_id) if may_see else []
     trace = trace_of(weighed.facts, file.applied_on)
     plan = _plan(file, loan)
     open_now = is_open(ApplicationStatus(file.status))
@@ -122,6 +125,8 @@ def _page(application_id: UUID, **form: Any) -> str:  # noqa: ANN401
         grounds=sorted_grounds(trace),
         comparison=lambda line: render_comparison(line, requested_language()),
         weighed=weighed,
+        proofs=proofs,
+        document_kinds=document_kinds(),
         points=open_points(weighed, file.amount_cents),
         plan=plan,
         years=years_of(plan) if plan else (),

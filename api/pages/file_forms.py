@@ -79,9 +79,12 @@ def read_facts_form(form: Mapping[str, str], file: ApplicationFile) -> ChangeFac
         name = f"facts.{field.name}"
         if name in form and form[name].strip() != before[name]:
             changed[field.name] = _as_json(form[name].strip(), field.kind)
-    document = {"facts": changed, "evidence": form.get("evidence", "")}
+    document: dict[str, Any] = {"facts": changed, "evidence": form.get("evidence", "")}
+    document["document"] = form.get("document") or None
     data: dict[str, Any] = FactsChangeSchema().load(document)
-    return ChangeFacts(file.id, _version(form), as_changes(data), data["evidence"])
+    return ChangeFacts(
+        file.id, _version(form), as_changes(data), data["evidence"], data["document"]
+    )
 
 
 def read_decision_form(form: Any, file: ApplicationFile) -> Decide:  # noqa: ANN401  a MultiDict

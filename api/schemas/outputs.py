@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from energiehuis.law.vocabulary import BorrowerKind
 from energiehuis.loans.states import ApplicationStatus
+from energiehuis.loans.vocabulary import ProofStatus
 
 _OUTCOMES = ("eligible", "not_eligible", "undetermined")
 MONEY = {"pattern": r"^-?[0-9]{1,12}\.[0-9]{2}$", "examples": ["15000.00"]}
@@ -91,6 +92,23 @@ class ApplicationOutSchema(Schema):
     law_version = fields.String(required=True)
     decision = fields.Nested(DecisionOutSchema, required=True, allow_none=True)
     loan_id = fields.UUID(required=True, allow_none=True)
+
+
+class ProofSchema(Schema):
+    """A proof of a ground: what it showed, of what kind, when, and the role of who saw it."""
+
+    ground = fields.String(required=True)
+    status = fields.String(required=True, validate=_one_of(*ProofStatus))
+    document = fields.String(required=True, allow_none=True)
+    seen_on = fields.Date(required=True)
+    seen_by_role = fields.String(required=True)
+    digest = fields.String(required=True)
+
+
+class ProofsSchema(Schema):
+    """The proofs of a file, oldest first."""
+
+    items = fields.List(fields.Nested(ProofSchema), required=True)
 
 
 class WorklistItemSchema(Schema):

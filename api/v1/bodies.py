@@ -6,6 +6,7 @@ from api.answers import as_percent_text
 from energiehuis.eligibility.truth import Truth
 from energiehuis.eligibility.works import WorksCheck
 from energiehuis.loans.assessment import Assessment
+from energiehuis.loans.proofs import Proof
 from energiehuis.loans.queries import ApplicationFile, Decision, WorklistItem
 from energiehuis.loans.schedule import RepaymentPlan
 from energiehuis.money import format_plain
@@ -89,6 +90,18 @@ def application_body(file: ApplicationFile) -> Body:
         "law_version": file.law_version,
         "decision": decision_body(file.decision),
         "loan_id": file.loan_id,
+    }
+
+
+def proof_body(proof: Proof) -> Body:
+    """Write one proof; what was typed about it is not kept."""
+    return {
+        "ground": proof.ground,
+        "status": proof.status,
+        "document": proof.document,
+        "seen_on": proof.seen_on,
+        "seen_by_role": proof.seen_by_role,
+        "digest": proof.digest,
     }
 
 

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     LOAN_IMPORT = "loan:import"
     LOAN_READ = "loan:read"
     PROGRAMME_READ = "programme:read"
+    PROOF_READ = "proof:read"
     SCENARIO_RUN = "scenario:run"
 
 
@@ -40,6 +41,7 @@ _COUNSELLOR = {
     Permission.APPLICATION_READ,
     Permission.KEY_FIGURES_READ,
     Permission.LOAN_READ,
+    Permission.PROOF_READ,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -116,12 +116,16 @@ def _as_row(part: Applicant | LegalPerson | Dwelling | None) -> dict[str, object
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """A counsellor's facts, as the documents show them; those not named stay as they are."""
+    """A counsellor's facts, as the documents show them; those not named stay as they are.
+
+    `document` is the kind of document that proves a ground, None where it is another one.
+    """
 
     application_id: UUID
     version: int
     changes: dict[str, object]
     evidence: str
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

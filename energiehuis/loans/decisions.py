@@ -1,5 +1,6 @@
 """Deciding on an application: approve an amount and a term, or refuse with reasons; sealed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,9 @@ from energiehuis.errors import FieldError, InvalidInput, RuleViolation
 from energiehuis.identifiers import new_id
 from energiehuis.loans.assessment import Assessment
 from energiehuis.loans.commands import Decide
+from energiehuis.loans.health_funds import refuse_health_fund
 from energiehuis.loans.models import Loan, LoanDecision
+from energiehuis.loans.proofs import list_proof_digests
 from energiehuis.loans.queries import ApplicationFile, load_application
 from energiehuis.loans.rules import limit_errors
 from energiehuis.loans.schedule import (
@@ -68,7 +71,8 @@ def decide(session: Session, actor: Actor, command: Decide) -> ApplicationFile:
     schedule = None
     if command.is_approved:
         schedule = summarise_schedules([loan_terms(assessment, command)])[0]
-    row = decision_row(file, weighed, command, actor=actor, schedule=schedule)
+    proofs = list_proof_digests(session, file.id)
+    row = decision_row(file, weighed, command, actor=actor, schedule=schedule, proof_digests=proofs)
     session.connection().execute(insert(_DECISIONS), row)  # type: ignore[arg-type]
     if schedule is not None:
         loan = loan_row(file, assessment, schedule)
@@ -93,6 +97,7 @@ def require_decidable(file: ApplicationFile, weighed: Weighed, command: Decide) 
     RuleViolation
         When the law, a running loan or the works stand in the way.
     """
+    refuse_health_fund(explanation=command.explanation)
     errors = decision_errors(file, weighed.assessment, command)
     if errors:
         raise InvalidInput(errors)
@@ -133,8 +138,12 @@ def decision_row(
     *,
     actor: Actor,
     schedule: ScheduleSummary | None,
+    proof_digests: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Give the row of a decision that is taken now, with its seal."""
+    """Give the row of a decision that is taken now, with its seal.
+
+    The proofs of the grounds are named by their digests; they are kept apart.
+    """
     outcome = "approved" if command.is_approved else "refused"
     decided_at = clock.now()
     decision = {
@@ -159,6 +168,7 @@ def decision_row(
         },
         assessment=weighed.assessment.as_document(),
         works_check=works_document(weighed.works),
+        proof_digests=proof_digests,
         decision={
             **decision,
             "decided_at": decided_at.isoformat(),

@@ -3,6 +3,7 @@
 Whoever has the document and the rule files of its version can decide again and compare.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -23,6 +24,7 @@ def seal_document(
     application: dict[str, Any],
     assessment: dict[str, Any],
     works_check: list[dict[str, Any]],
+    proof_digests: Sequence[str],
     decision: dict[str, Any],
     schedule: ScheduleSummary | None,
 ) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def seal_document(
         "application": _plain(application),
         "assessment": _plain(assessment),
         "works_check": works_check,
+        "proofs": list(proof_digests),
         "decision": _plain(decision),
         "schedule": None if schedule is None else asdict(schedule),
     }

@@ -14,6 +14,7 @@ TABLE = {
     "loan:import": {"administrator", "lead_counsellor"},
     "loan:read": {"counsellor", "lead_counsellor"},
     "programme:read": {"programme_worker"},
+    "proof:read": {"counsellor", "lead_counsellor"},
     "scenario:run": {"lead_counsellor", "policymaker"},
 }
 

@@ -88,7 +88,8 @@ def test_each_role_lands_on_a_page_of_its_own(app, client, sign_in_as):
 
     assert lands(Role.COUNSELLOR).headers["Location"] == "/nl/dossiers"
     assert lands(Role.POLICYMAKER).headers["Location"] == "/nl/beleid"
-    assert "nog geen schermen" in words_of(lands(Role.ADMINISTRATOR))
+    assert lands(Role.ADMINISTRATOR).headers["Location"] == "/nl/wet"
+    assert "nog geen schermen" in words_of(lands(Role.PROGRAMME_WORKER))
     assert client.get("/nl/medewerkers").headers["Location"] == SIGN_IN
 
 
@@ -158,12 +159,19 @@ def test_the_file_asks_first_for_what_decides_most(staff, send):
 def test_a_confirmed_fact_changes_the_answer_and_is_written_in_the_history(staff, send):
     send(facts=undetermined())
     file = staff.only_file()
-    form = {"version": "1", "facts.increased_allowance": "yes", "evidence": "attest van 3 maart"}
+    form = {
+        "version": "1",
+        "facts.increased_allowance": "yes",
+        "document": "attest_increased_allowance",
+        "evidence": "attest van 3 maart",
+    }
     answer = staff.send(f"{file}/feiten", form, seen_at=file)
     assert answer.status_code == 303, errors(answer)
     words = words_of(staff.open(file))
     assert "kan deze aanvrager lenen" in words
-    assert "attest van 3 maart" in words
+    # Of a proof only what it showed stays; what was typed about it does not.
+    assert "Verhoogde tegemoetkoming: voldaan. attest van de verhoogde tegemoetkoming" in words
+    assert "attest van 3 maart" not in words
     assert "Feiten bevestigd, door Test counsellor" in words
 
 
