@@ -16,7 +16,7 @@ from energiehuis.identifiers import canonical_json
 from energiehuis.loans.assessment import Assessment, assess
 from energiehuis.loans.schedule import LoanTerms, summarise_schedules
 from energiehuis.loans.sealing import FIRST_FORMAT, FORMAT, seal_of
-from energiehuis.loans.weighing import weigh_works, works_document
+from energiehuis.loans.weighing import weigh_works, with_row_works, works_document
 
 _LAW = ("assessment.law_version", "assessment.law_files_version")
 
@@ -75,8 +75,9 @@ def _seal_differences(document: dict[str, Any], seal: str | None) -> list[Differ
 
 def _assess_again(document: dict[str, Any]) -> Assessment:
     application = document["application"]
-    day = date.fromisoformat(application["applied_on"])
-    return assess(read_facts(application["facts"]), day)
+    # The first format does not say of the works as a whole what decides on a minimum.
+    facts = with_row_works(read_facts(application["facts"]), application["works"])
+    return assess(facts, date.fromisoformat(application["applied_on"]))
 
 
 def _assessment_differences(document: dict[str, Any], found: Assessment) -> list[Difference]:

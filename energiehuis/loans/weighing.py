@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from energiehuis.eligibility.documents import read_facts
 from energiehuis.eligibility.facts import HouseholdFacts
 from energiehuis.eligibility.truth import Truth
-from energiehuis.eligibility.works import WorkFacts, WorksCheck, check_works
+from energiehuis.eligibility.works import WorkFacts, WorksCheck, check_works, with_works
 from energiehuis.errors import RuleViolation
 from energiehuis.i18n import Words
 from energiehuis.law.loader import load_law
@@ -38,9 +38,14 @@ def weigh_file(session: Session, file: ApplicationFile, day: date) -> Weighed:
         session, [file.dwelling_key], organisation_id=file.organisation_id, but_of=file.id
     )
     running = still_running(granted.get(file.dwelling_key, ()), day)
-    facts = with_running(read_facts(file.facts), running)
+    facts = with_row_works(with_running(read_facts(file.facts), running), file.works)
     assessment = assess(facts, file.applied_on)
     return Weighed(facts, assessment, weigh_works(file.works, file.applied_on, assessment), running)
+
+
+def with_row_works(facts: HouseholdFacts, works: Sequence[Mapping[str, Any]]) -> HouseholdFacts:
+    """Give the facts with what follows from the works, as rows keep them."""
+    return with_works(facts, [(work["work"], work["by_contractor"]) for work in works])
 
 
 def weigh_works(

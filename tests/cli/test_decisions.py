@@ -119,6 +119,8 @@ def first_format(document):
     """Give a decision as it was sealed before works and running loans were weighed."""
     old = deepcopy(document)
     old["format"] = FIRST_FORMAT
+    for name in ("only_owner_roof_works", "only_appliances"):
+        del old["application"]["facts"][name]
     del old["works_check"], old["proofs"], old["application"]["running_loans"]
     del old["decision"]["confirmed_points"], old["assessment"]["limits"]["running_cents"]
     return {"sealed": old, "seal": seal_of(old)}
