@@ -9,6 +9,12 @@ LANGUAGES = ("nl", "fr", "en")
 Catalogue = dict[str, dict[str, str]]
 
 
+class Words(tuple[str, ...]):
+    """Keys of the catalogue that a sentence lists; they become words in its own language."""
+
+    __slots__ = ()
+
+
 class UnknownText(KeyError):
     """A key that no catalogue holds."""
 
@@ -41,7 +47,13 @@ def translate(key: str, language: str, **params: object) -> str:
         text = catalogue()[key][language]
     except KeyError as error:
         raise UnknownText(f"{key} ({language})") from error
-    return text.format(**params) if params else text
+    return text.format(**{k: _in_words(v, language) for k, v in params.items()}) if params else text
+
+
+def _in_words(value: object, language: str) -> object:
+    if not isinstance(value, Words):
+        return value
+    return ", ".join(translate(key, language).rstrip(".") for key in value)
 
 
 def has_text(key: str) -> bool:

@@ -16,6 +16,7 @@ from api.pages.calculator import years_of
 from api.pages.language import pages_blueprint
 from api.pages.law_view import sorted_grounds, trace_of
 from api.unit_of_work import unit_of_work
+from energiehuis import clock
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.db.engine import TransactionKind
@@ -31,6 +32,7 @@ from energiehuis.errors import (
 )
 from energiehuis.loans.assessment import assess
 from energiehuis.loans.decisions import decide
+from energiehuis.loans.proofs import document_kinds, list_proofs
 from energiehuis.loans.queries import (
     ApplicationFile,
     LoanFile,
@@ -41,6 +43,7 @@ from energiehuis.loans.queries import (
 from energiehuis.loans.schedule import RepaymentPlan, plan_repayment
 from energiehuis.loans.service import change_facts, move_application
 from energiehuis.loans.states import ApplicationStatus, is_open, moves_from
+from energiehuis.loans.weighing import open_points, weigh_file
 from energiehuis.reference_data.municipalities import get_municipality
 
 blueprint = pages_blueprint("file", __name__)
@@ -107,8 +110,10 @@ def _page(application_id: UUID, **form: Any) -> str:  # noqa: ANN401
         file = get_application(session, actor, application_id)
         events = list_events(session, application_id)
         loan = find_loan_of_application(session, application_id)
-    facts = read_facts(file.facts)
-    trace = trace_of(facts, file.applied_on)
+        weighed = weigh_file(session, file, clock.today())
+        may_see = actor.may(Permission.PROOF_READ)
+        proofs = list_proofs(session, actor, application_id) if may_see else []
+    trace = trace_of(weighed.facts, file.applied_on)
     plan = _plan(file, loan)
     open_now = is_open(ApplicationStatus(file.status))
     return render_template(
@@ -119,6 +124,10 @@ def _page(application_id: UUID, **form: Any) -> str:  # noqa: ANN401
         trace=trace,
         grounds=sorted_grounds(trace),
         comparison=lambda line: render_comparison(line, requested_language()),
+        weighed=weighed,
+        proofs=proofs,
+        document_kinds=document_kinds(),
+        points=open_points(weighed, file.amount_cents),
         plan=plan,
         years=years_of(plan) if plan else (),
         municipality=get_municipality(file.nis_code).name,

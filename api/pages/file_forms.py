@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import ValidationError
@@ -34,6 +35,7 @@ AMOUNTS = (
     "outstanding",
 )
 NUMBERS = ("dependents",)
+DAYS = ("outstanding_granted_on",)
 _TRUTHS = {"yes": True, "no": False, "unknown": None}
 
 
@@ -50,8 +52,9 @@ def fact_fields(kind: str) -> tuple[FactField, ...]:
     """Give the facts that matter for a kind of borrower."""
     if kind != BorrowerKind.NATURAL_PERSON:
         names = ("owners_association_units",) if kind == BorrowerKind.OWNERS_ASSOCIATION else ()
-        return (*_fields(names, "whole"), *_fields(("outstanding",), "money"))
-    return (*_fields(FLAGS, "flag"), *_fields(AMOUNTS, "money"), *_fields(NUMBERS, "whole"))
+        return (*_fields(names, "whole"), *_fields(("outstanding",), "money"), *_days())
+    flags, amounts = _fields(FLAGS, "flag"), _fields(AMOUNTS, "money")
+    return (*flags, *amounts, *_fields(NUMBERS, "whole"), *_days())
 
 
 def typed_facts(file: ApplicationFile) -> dict[str, str]:
@@ -76,9 +79,12 @@ def read_facts_form(form: Mapping[str, str], file: ApplicationFile) -> ChangeFac
         name = f"facts.{field.name}"
         if name in form and form[name].strip() != before[name]:
             changed[field.name] = _as_json(form[name].strip(), field.kind)
-    document = {"facts": changed, "evidence": form.get("evidence", "")}
+    document: dict[str, Any] = {"facts": changed, "evidence": form.get("evidence", "")}
+    document["document"] = form.get("document") or None
     data: dict[str, Any] = FactsChangeSchema().load(document)
-    return ChangeFacts(file.id, _version(form), as_changes(data), data["evidence"])
+    return ChangeFacts(
+        file.id, _version(form), as_changes(data), data["evidence"], data["document"]
+    )
 
 
 def read_decision_form(form: Any, file: ApplicationFile) -> Decide:  # noqa: ANN401  a MultiDict
@@ -95,6 +101,7 @@ def read_decision_form(form: Any, file: ApplicationFile) -> Decide:  # noqa: ANN
         document["amount"] = _as_json(form.get("amount", "").strip(), "money")
         document["term_months"] = _as_json(form.get("term_months", "").strip(), "whole")
         document["explanation"] = form.get("approval_note", "")
+        document["confirms_open_points"] = form.get("confirms_open_points") == "yes"
     else:
         document["reason_codes"] = form.getlist("reason_codes")
         document["explanation"] = form.get("explanation", "")
@@ -107,6 +114,7 @@ def read_decision_form(form: Any, file: ApplicationFile) -> Decide:  # noqa: ANN
         term_months=data["term_months"],
         reason_codes=tuple(data["reason_codes"]),
         explanation=data["explanation"],
+        confirms_open_points=data["confirms_open_points"],
     )
 
 
@@ -150,11 +158,17 @@ def _fields(names: tuple[str, ...], kind: str) -> tuple[FactField, ...]:
     return tuple(FactField(name, f"eligibility.fact.{name}{ending}", kind) for name in names)
 
 
+def _days() -> tuple[FactField, ...]:
+    return _fields(DAYS, "day")
+
+
 def _as_typed(value: object, kind: str) -> str:
     if kind == "flag":
         return next(word for word, truth in _TRUTHS.items() if truth is value)
     if value is None:
         return ""
+    if kind == "day":
+        return f"{date.fromisoformat(str(value)):%d/%m/%Y}"
     return format_plain(int(str(value))).replace(".", ",") if kind == "money" else str(value)
 
 
@@ -165,8 +179,20 @@ def _as_json(text: str, kind: str) -> object:
         return None
     if kind == "whole":
         return int(text) if text.isdecimal() and len(text) < 10 else text
+    return _as_day(text) if kind == "day" else _as_money(text)
+
+
+def _as_money(text: str) -> str:
     try:
         return format_plain(parse_belgian_cents(text))
+    except ValueError:
+        return text
+
+
+def _as_day(text: str) -> str:
+    """Read a day as it is typed here; what is none stays as it is, for the validation."""
+    try:
+        return datetime.strptime(text, "%d/%m/%Y").date().isoformat()  # noqa: DTZ007
     except ValueError:
         return text
 

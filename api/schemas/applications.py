@@ -20,6 +20,7 @@ from api.schemas.fields import (
 )
 from energiehuis import clock
 from energiehuis.eligibility.facts import DwellingKind, DwellingRole, HouseholdFacts
+from energiehuis.eligibility.works import with_works
 from energiehuis.law.vocabulary import TRUTH_FACTS, BorrowerKind
 from energiehuis.loans import commands
 from energiehuis.loans.vocabulary import DwellingType, HeatingCarrier, WorkCode
@@ -27,8 +28,13 @@ from energiehuis.reference_data.municipalities import find_municipality_by_postc
 
 EMAIL = r"^[^@\s\x00-\x1f\x7f]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,4}$"
 MOST_WORKS = 20
-# Derived from the address, never asked.
-_DERIVED = ("dwelling_in_served_municipality", "dwelling_in_flemish_region")
+# Derived from the address and the works, never asked.
+_DERIVED = (
+    "dwelling_in_served_municipality",
+    "dwelling_in_flemish_region",
+    "only_owner_roof_works",
+    "only_appliances",
+)
 MONEY_FACTS = (
     "latest_assessment_income",
     "joint_taxable_income",
@@ -103,10 +109,12 @@ class _MoneyAndNumbers(StrictSchema):
     joint_taxable_income_year = Whole(1990, 2100, allow_none=True, load_default=None)
     extra_cadastral_income = Money(allow_none=True, load_default=None)
     outstanding = Money(allow_none=True, load_default=None)
+    outstanding_granted_on = Day(allow_none=True, load_default=None)
     dependents = Whole(0, 20, allow_none=True, load_default=None)
     persons = Whole(1, 40, allow_none=True, load_default=None)
     owners_association_units = Whole(1, 2000, allow_none=True, load_default=None)
     dwelling_role = Choice(DwellingRole, allow_none=True, load_default=None)
+    applicant_lives_there = Flag(allow_none=True, load_default=None)
     target_epc_label = Choice(("A", "B", "C"), allow_none=True, load_default=None)
 
 
@@ -186,7 +194,7 @@ def as_facts(data: dict[str, Any]) -> HouseholdFacts:
             given[f"{name}_cents"] = given.pop(name)
     dwelling_type = (data.get("dwelling") or {}).get("dwelling_type")
     works = data.get("works") or []
-    return HouseholdFacts(
+    facts = HouseholdFacts(
         **given,
         borrower_kind=BorrowerKind(data["borrower_kind"]),
         dwelling_kind=_DWELLING_KINDS.get(dwelling_type),
@@ -194,6 +202,7 @@ def as_facts(data: dict[str, Any]) -> HouseholdFacts:
         term_wished_months=data.get("term_months"),
         works_cost_cents=sum(work["cost"] for work in works) if works else None,
     )
+    return with_works(facts, [(work["work"], work["by_contractor"]) for work in works])
 
 
 def _optional(kind: type[Any], data: dict[str, Any] | None) -> Any:  # noqa: ANN401

@@ -3,7 +3,8 @@
 from typing import Any
 
 from api.schemas.applications import MONEY_FACTS, FactsSchema
-from api.schemas.fields import Choice, Group, Many, Money, StrictSchema, Text, Whole
+from api.schemas.fields import Choice, Flag, Group, Many, Money, StrictSchema, Text, Whole
+from energiehuis.loans.proofs import document_kinds
 from energiehuis.loans.states import Move
 from energiehuis.loans.vocabulary import RefusalReason
 
@@ -19,6 +20,8 @@ class FactsChangeSchema(StrictSchema):
 
     facts = Group(ChangedFactsSchema(partial=True), required=True)
     evidence = Text(300, required=True)
+    # The kind of document, where it proves a ground: never of which health fund it is.
+    document = Choice(document_kinds(), allow_none=True, load_default=None)
 
 
 class MoveSchema(StrictSchema):
@@ -36,6 +39,8 @@ class DecisionSchema(StrictSchema):
     term_months = Whole(1, 1200, allow_none=True, load_default=None)
     reason_codes = Many(Choice(RefusalReason), 0, len(RefusalReason), load_default=list)
     explanation = Text(4000, load_default="")
+    # What the system cannot tell was checked in the documents.
+    confirms_open_points = Flag(load_default=False)
 
 
 class StatusQuestionSchema(StrictSchema):

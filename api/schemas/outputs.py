@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from energiehuis.law.vocabulary import BorrowerKind
 from energiehuis.loans.states import ApplicationStatus
+from energiehuis.loans.vocabulary import ProofStatus
 
 _OUTCOMES = ("eligible", "not_eligible", "undetermined")
 MONEY = {"pattern": r"^-?[0-9]{1,12}\.[0-9]{2}$", "examples": ["15000.00"]}
@@ -29,6 +30,7 @@ class AssessmentSchema(Schema):
     minimum_amount = MoneyText(required=True, allow_none=True)
     maximum_amount = MoneyText(required=True, allow_none=True)
     longest_term_months = fields.Integer(required=True, allow_none=True)
+    still_lendable_amount = MoneyText(required=True, allow_none=True)
     is_priority = fields.Boolean(required=True, allow_none=True)
     law_version = fields.String(required=True)
 
@@ -90,6 +92,23 @@ class ApplicationOutSchema(Schema):
     law_version = fields.String(required=True)
     decision = fields.Nested(DecisionOutSchema, required=True, allow_none=True)
     loan_id = fields.UUID(required=True, allow_none=True)
+
+
+class ProofSchema(Schema):
+    """A proof of a ground: what it showed, of what kind, when, and the role of who saw it."""
+
+    ground = fields.String(required=True)
+    status = fields.String(required=True, validate=_one_of(*ProofStatus))
+    document = fields.String(required=True, allow_none=True)
+    seen_on = fields.Date(required=True)
+    seen_by_role = fields.String(required=True)
+    digest = fields.String(required=True)
+
+
+class ProofsSchema(Schema):
+    """The proofs of a file, oldest first."""
+
+    items = fields.List(fields.Nested(ProofSchema), required=True)
 
 
 class WorklistItemSchema(Schema):
@@ -164,9 +183,28 @@ class SignedInSchema(Schema):
     display_name = fields.String(required=True)
 
 
+class WorkFindingSchema(Schema):
+    """What the law says of one work; null: it cannot be told yet."""
+
+    work = fields.String(required=True)
+    cost = MoneyText(required=True)
+    may_be_financed = fields.Boolean(required=True, allow_none=True)
+    reasons = fields.List(fields.String(), required=True)
+    open_points = fields.List(fields.String(), required=True)
+
+
+class WorksSchema(Schema):
+    """Which works may be financed; `possible` counts those that cannot be told yet as well."""
+
+    financeable = MoneyText(required=True)
+    possible = MoneyText(required=True)
+    items = fields.List(fields.Nested(WorkFindingSchema), required=True)
+
+
 class EligibilitySchema(Schema):
     """The answer of the law for one household, with its trace."""
 
     assessment = fields.Nested(AssessmentSchema, required=True)
+    works = fields.Nested(WorksSchema, required=True)
     trace = fields.Dict(keys=fields.String(), required=True)
     text = fields.Dict(keys=fields.String(), required=True)

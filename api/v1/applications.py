@@ -22,12 +22,19 @@ from api.schemas.decisions import (
 from api.schemas.headers import IDEMPOTENCY_KEY, IF_MATCH
 from api.schemas.outputs import (
     ApplicationOutSchema,
+    ProofsSchema,
     StatusSchema,
     SubmittedSchema,
     WorklistSchema,
 )
 from api.unit_of_work import Prepared, unit_of_work, write_once
-from api.v1.bodies import application_body, assessment_body, status_body, worklist_item_body
+from api.v1.bodies import (
+    application_body,
+    assessment_body,
+    proof_body,
+    status_body,
+    worklist_item_body,
+)
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.audit.chain import Entry, append
@@ -36,6 +43,7 @@ from energiehuis.db.session import Session
 from energiehuis.errors import NotFound
 from energiehuis.loans.commands import ChangeFacts, Channel, Decide, MoveApplication
 from energiehuis.loans.decisions import decide
+from energiehuis.loans.proofs import list_proofs
 from energiehuis.loans.queries import (
     WorklistFilter,
     find_application_by_reference,
@@ -145,11 +153,26 @@ class LoanApplicationFacts(MethodView):
         version = required_version()
 
         def work(session: Session, actor: Actor) -> dict[str, object]:
-            command = ChangeFacts(application_id, version, as_changes(data), data["evidence"])
+            command = ChangeFacts(
+                application_id, version, as_changes(data), data["evidence"], data["document"]
+            )
             file = change_facts(session, actor, command)
             return {"id": str(file.id), "version": file.version}
 
         return _file_after(write_once("application.change_facts", data, work))
+
+
+@blueprint.route("/loan-applications/<uuid:application_id>/proofs")
+class LoanApplicationProofs(MethodView):
+    """The proofs of the grounds, apart from the file."""
+
+    @blueprint.alt_response(200, schema=ProofsSchema)
+    @requires(Permission.PROOF_READ)
+    def get(self, application_id: UUID) -> Response:
+        """Read which proofs were seen; that you read them is written down."""
+        with unit_of_work(TransactionKind.LOGGED_READ) as (session, actor):
+            proofs = list_proofs(session, actor, application_id)
+        return answer({"items": [proof_body(proof) for proof in proofs]})
 
 
 @blueprint.route("/loan-applications/<uuid:application_id>/moves")
@@ -193,6 +216,7 @@ class LoanApplicationDecision(MethodView):
                 term_months=data["term_months"],
                 reason_codes=tuple(data["reason_codes"]),
                 explanation=data["explanation"],
+                confirms_open_points=data["confirms_open_points"],
             )
             file = decide(session, actor, command)
             return {"id": str(file.id), "version": file.version}

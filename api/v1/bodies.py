@@ -3,7 +3,10 @@
 from typing import Any
 
 from api.answers import as_percent_text
+from energiehuis.eligibility.truth import Truth
+from energiehuis.eligibility.works import WorksCheck
 from energiehuis.loans.assessment import Assessment
+from energiehuis.loans.proofs import Proof
 from energiehuis.loans.queries import ApplicationFile, Decision, WorklistItem
 from energiehuis.loans.schedule import RepaymentPlan
 from energiehuis.money import format_plain
@@ -31,8 +34,27 @@ def assessment_body(assessment: Assessment) -> Body:
         "minimum_amount": money(limits.minimum_cents),
         "maximum_amount": money(limits.maximum_cents),
         "longest_term_months": limits.longest_term_months,
+        "still_lendable_amount": money(limits.left_cents),
         "is_priority": assessment.is_priority,
         "law_version": assessment.law_version,
+    }
+
+
+def works_body(check: WorksCheck) -> Body:
+    """Write which works may be financed, and how much they cost together."""
+    return {
+        "financeable": format_plain(check.financeable_cents),
+        "possible": format_plain(check.possible_cents),
+        "items": [
+            {
+                "work": found.code,
+                "cost": format_plain(found.cost_cents),
+                "may_be_financed": None if found.truth is Truth.UNKNOWN else bool(found.truth),
+                "reasons": list(found.reasons),
+                "open_points": list(found.open_points),
+            }
+            for found in check.findings
+        ],
     }
 
 
@@ -68,6 +90,18 @@ def application_body(file: ApplicationFile) -> Body:
         "law_version": file.law_version,
         "decision": decision_body(file.decision),
         "loan_id": file.loan_id,
+    }
+
+
+def proof_body(proof: Proof) -> Body:
+    """Write one proof; what was typed about it is not kept."""
+    return {
+        "ground": proof.ground,
+        "status": proof.status,
+        "document": proof.document,
+        "seen_on": proof.seen_on,
+        "seen_by_role": proof.seen_by_role,
+        "digest": proof.digest,
     }
 
 

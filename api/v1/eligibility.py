@@ -13,10 +13,11 @@ from api.languages import requested_language
 from api.schemas.applications import MOST_WORKS, FactsSchema, WorkSchema, as_facts
 from api.schemas.fields import Choice, Day, Group, Many, Money, StrictSchema, Text, Whole
 from api.schemas.outputs import EligibilitySchema
-from api.v1.bodies import assessment_body
+from api.v1.bodies import assessment_body, works_body
 from energiehuis import clock
 from energiehuis.eligibility.documents import change_household
 from energiehuis.eligibility.facts import HouseholdFacts
+from energiehuis.eligibility.works import WorkFacts
 from energiehuis.law.vocabulary import BorrowerKind
 from energiehuis.loans.checks import check_household, place_facts
 from energiehuis.loans.vocabulary import DwellingType
@@ -53,10 +54,16 @@ class EligibilityChecks(MethodView):
     def post(self, data: dict[str, Any]) -> Response:
         """Say which product and grounds apply, what cannot be told yet, and what settles it."""
         day = data["application_day"] or clock.today()
-        checked = check_household(located(as_facts(data), data["postcode"], day), day)
+        works = [
+            WorkFacts(work["work"], work["cost"], is_by_contractor=work["by_contractor"])
+            for work in data["works"]
+        ]
+        facts = located(as_facts(data), data["postcode"], day)
+        checked = check_household(facts, day, works)
         language = requested_language()
         body = {
             "assessment": assessment_body(checked.assessment),
+            "works": works_body(checked.works),
             "trace": checked.trace_document(),
             "text": {"language": language, "lines": checked.lines(language)},
         }

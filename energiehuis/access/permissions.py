@@ -46,6 +46,7 @@ class Permission(StrEnum):
     PARTNER_MANAGE = "partner:manage"
     PERSON_MERGE = "person:merge"
     PROGRAMME_READ = "programme:read"
+    PROOF_READ = "proof:read"
     REFERRAL_ANSWER = "referral:answer"
     REFERRAL_SEND = "referral:send"
     SCENARIO_RUN = "scenario:run"
@@ -57,6 +58,7 @@ _COUNSELLOR = {
     Permission.APPLICATION_READ,
     Permission.KEY_FIGURES_READ,
     Permission.LOAN_READ,
+    Permission.PROOF_READ,
 }
 
 _WORKER = {

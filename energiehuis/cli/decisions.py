@@ -8,8 +8,10 @@ import orjson
 
 from energiehuis.cli.installation import open_database
 from energiehuis.errors import NotFound
+from energiehuis.i18n import LANGUAGES, translate
 from energiehuis.identifiers import canonical_json
-from energiehuis.loans.replay import Difference, NoSealedDecision, replay
+from energiehuis.loans.replay import NoSealedDecision, replay
+from energiehuis.loans.replay_words import say_difference
 
 
 @click.group()
@@ -19,10 +21,12 @@ def decisions() -> None:
 
 @decisions.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def verify(*, file: Path) -> None:
-    """Decide again what FILE says was decided, under the law of its day.
+@click.option("--language", type=click.Choice(LANGUAGES), default="nl", show_default=True)
+def verify(*, file: Path, language: str) -> None:
+    """Decide again what FILE says was decided, by today's rules for the day of the application.
 
-    Needs no database. Ends with 1 when something differs.
+    Needs no database. Ends with 1 when the seal does not fit, or when the answer, the works or the
+    schedule differ. That the rule files have another version is said, and is no difference.
     """
     document, seal = _read(file)
     try:
@@ -30,14 +34,17 @@ def verify(*, file: Path) -> None:
     except NoSealedDecision as error:
         raise click.ClickException(f"{file.name} is no sealed decision: {error}.") from error
     application = document["application"]
-    click.echo(f"{application['reference']}, applied on {application['applied_on']}")
+    head = {"reference": application["reference"], "day": application["applied_on"]}
+    click.echo(translate("replay.head", language, **head))
     if seal is None:
-        click.echo("No seal stands beside the document, so it was not compared.", err=True)
+        click.echo(translate("replay.no_seal", language), err=True)
     for difference in differences:
-        click.echo(_line(difference), err=True)
-    if differences:
-        raise click.ClickException(f"{len(differences)} parts differ.")
-    click.echo("Deciding again gives the same: facts, law, result and schedule agree.")
+        click.echo(say_difference(difference, language), err=True)
+    count = sum(not difference.is_of_law for difference in differences)
+    if count:
+        raise click.ClickException(translate("replay.count", language, count=count))
+    same = "replay.same_under_new_rules" if differences else "replay.same"
+    click.echo(translate(same, language))
 
 
 @decisions.command()
@@ -78,7 +85,3 @@ def _read(file: Path) -> tuple[dict[str, Any], str | None]:
     if isinstance(content.get("sealed"), dict):
         return content["sealed"], content.get("seal")
     return content, None
-
-
-def _line(difference: Difference) -> str:
-    return f"{difference.part}: sealed {difference.sealed!r}, now {difference.found!r}"

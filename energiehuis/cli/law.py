@@ -24,7 +24,7 @@ from energiehuis.eligibility.trace import explain
 from energiehuis.eligibility.words import render_full, write_source
 from energiehuis.i18n import LANGUAGES, translate
 from energiehuis.law.errors import LawFileError
-from energiehuis.law.loader import load_law
+from energiehuis.law.loader import law_of_files, load_law
 from energiehuis.law_changes.cases import household_of, package_cases
 from energiehuis.law_changes.checking import AgedRule, LawReport, check_law
 from energiehuis.law_changes.view import LawLine, LawView, view_law
@@ -157,11 +157,17 @@ def impact(*, draft: Path, organisation: str, is_public: bool, language: str) ->
     from energiehuis.db.engine import TransactionKind  # noqa: PLC0415  only this one needs rows
     from energiehuis.law_changes.draft_files import read_draft, run_draft_cases  # noqa: PLC0415
     from energiehuis.law_changes.impact import measure_impact  # noqa: PLC0415
+    from energiehuis.law_changes.in_force import overlays_beside  # noqa: PLC0415
 
     started = perf_counter()
     with open_database() as database, database.unit_of_work(TransactionKind.READ) as session:
         code = organisation or get_only_organisation_code(session)
-        found = read_draft(draft.name, draft.read_text("utf-8"), load_law())
+        text = draft.read_text("utf-8")
+        others = overlays_beside(session, text)
+        try:
+            found = read_draft(draft.name, text, law_of_files(), others=others)
+        except LawFileError as error:
+            raise click.ClickException(translate(error.code, language, **error.params)) from error
         impact = measure_impact(session, system_actor_for(session, code), found)
     run = run_draft_cases(found)
     print_impact(Console(width=_WIDTH), impact, run, language, is_public=is_public)

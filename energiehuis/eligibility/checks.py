@@ -48,12 +48,13 @@ def _income_years(household: HouseholdFacts, day: date) -> list[tuple[str, str]]
 
 def _dwelling(household: HouseholdFacts) -> list[tuple[str, str]]:
     role, found = household.dwelling_role, []
-    if role is DwellingRole.LANDLORD and household.applicant_lives_there:
+    # Equal, not identical: through JSON a role is a plain text until it was written once.
+    if role == DwellingRole.LANDLORD and household.applicant_lives_there:
         found.append(("dwelling_role", "landlord_lives_there"))
     lets = household.lets_through_social_rental_agency
     if lets and role in (DwellingRole.OWNER_OCCUPIER, DwellingRole.TENANT):
         found.append(("lets_through_social_rental_agency", "lets_but_no_landlord"))
-    if role is DwellingRole.TENANT and household.full_ownership:
+    if role == DwellingRole.TENANT and household.full_ownership:
         found.append(("full_ownership", "tenant_is_owner"))
     return found
 

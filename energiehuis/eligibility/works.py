@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from energiehuis.eligibility.facts import HouseholdFacts
 from energiehuis.eligibility.truth import Truth, all_hold
 from energiehuis.law.model import LawOfDay, Requirement, Work
 
@@ -67,8 +68,8 @@ class WorksCheck:
         return tuple(dict.fromkeys(named))
 
 
-def facts_of_works(works: Sequence[tuple[str, bool | None]]) -> dict[str, bool | None]:
-    """Say what follows from the works as a whole, for the minimum of a loan.
+def with_works(facts: HouseholdFacts, works: Sequence[tuple[str, bool | None]]) -> HouseholdFacts:
+    """Give the facts with what follows from the works as a whole, for the minimum of a loan.
 
     Parameters
     ----------
@@ -76,14 +77,15 @@ def facts_of_works(works: Sequence[tuple[str, bool | None]]) -> dict[str, bool |
         Code of each work, and whether a contractor does it (None: not decided).
     """
     if not works:
-        return {"only_owner_roof_works": None, "only_appliances": None}
+        return facts
     codes = {code for code, _ in works}
     by_owner = [Truth.of(None if by is None else not by) for _, by in works]
     owner = Truth.NO if codes != {OWNER_WORK} else all_hold(by_owner)
-    return {
-        "only_owner_roof_works": None if owner is Truth.UNKNOWN else bool(owner),
-        "only_appliances": codes == {APPLIANCES},
-    }
+    return replace(
+        facts,
+        only_owner_roof_works=None if owner is Truth.UNKNOWN else bool(owner),
+        only_appliances=codes == {APPLIANCES},
+    )
 
 
 def check_works(works: Sequence[WorkFacts], law: LawOfDay, *, priority: Truth) -> WorksCheck:

@@ -80,16 +80,17 @@ def read_draft(file: str, text: str, law: Law, *, others: Sequence[Overlay] = ()
 
 
 def run_draft_cases(draft: DraftFile) -> CaseRun:
-    """Run the cases of the draft, and those of the package that lie before its first day.
+    """Run the cases of the draft, and those of the package that lie before any draft begins.
 
-    Those on later days are the law that the draft changes; the draft brings its own for them.
+    Those on later days are the law that drafts change; a draft brings its own for them.
     """
     package, own = package_cases(), draft.cases
+    first = min(overlaid.valid_from for overlaid in draft.law.overlays)
     kept = CaseSet(
         own.personas,
-        _before(package.products, draft.valid_from) + own.products,
-        _before(package.ceilings, draft.valid_from) + own.ceilings,
-        _before(package.works, draft.valid_from),
+        _before(package.products, first) + own.products,
+        _before(package.ceilings, first) + own.ceilings,
+        _before(package.works, first),
     )
     lacking = (*_own_days(draft), *_package_gaps(draft))
     return CaseRun(len(kept), run_cases(kept, draft.law), lacking)
@@ -143,7 +144,13 @@ def _package_gaps(draft: DraftFile) -> tuple[tuple[str, date], ...]:
         ceilings=package.ceilings + draft.cases.ceilings,
     )
     own = {draft.valid_from, draft.valid_from - _ONE_DAY}
-    return tuple(pair for pair in days_without_case(draft.law, both) if pair[1] not in own)
+    # What other drafts change has its cases in their files.
+    others = set(days_without_case(draft.law_without, both))
+    return tuple(
+        pair
+        for pair in days_without_case(draft.law, both)
+        if pair[1] not in own and pair not in others
+    )
 
 
 def _names(block: Any, key: str) -> tuple[str, ...]:  # noqa: ANN401

@@ -8,8 +8,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from time import monotonic
 
+from sqlalchemy.orm import Session
+
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.unit_of_work import Database
+from energiehuis.identifiers import digest
 from energiehuis.law.law import Law
 from energiehuis.law.loader import law_given_by, law_of_files
 from energiehuis.law.overlay import Overlay, lay_over, read_overlay
@@ -65,3 +68,9 @@ def law_with(drafts: tuple[LawDraft, ...]) -> Law:
 def overlays_of(drafts: tuple[LawDraft, ...]) -> list[Overlay]:
     """Read what drafts change."""
     return [read_overlay(draft.file_name, draft.text) for draft in drafts]
+
+
+def overlays_beside(session: Session, text: str) -> list[Overlay]:
+    """Read what the scheduled drafts change, without the one of this very text."""
+    drafts = list_scheduled(session)
+    return overlays_of(tuple(draft for draft in drafts if draft.digest != digest(text)))

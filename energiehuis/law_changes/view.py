@@ -99,7 +99,8 @@ class _Teller:
     def ground(self, row: Ground) -> LawLine:
         reading = next(reading.id for reading in row.readings if reading.is_chosen)
         papers = (translate(f"eligibility.document.{d.id}", self.language) for d in row.documents)
-        value = self._say("at.reading", reading=reading, documents=", ".join(papers))
+        words = translate(f"law.reading.{reading}", self.language)
+        value = self._say("at.reading", reading=words, documents=", ".join(papers))
         what = translate(f"eligibility.ground.{row.id}", self.language)
         return self._line(what, value, row.period, row.basis)
 

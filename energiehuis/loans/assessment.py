@@ -1,7 +1,7 @@
 """What the law of the application day says of one application or of many."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -10,7 +10,7 @@ from energiehuis.eligibility.outcome import Eligibility
 from energiehuis.eligibility.rules import evaluate
 from energiehuis.law.loader import load_law
 from energiehuis.law.model import LawOfDay, Product
-from energiehuis.law.vocabulary import BorrowerKind
+from energiehuis.law.vocabulary import REPAYMENT_FIRST_RULES, BorrowerKind
 from energiehuis.loans.rules import Limits
 
 _PLUS = "energy_loan_plus_asked"
@@ -93,12 +93,24 @@ def _limits(
     row: int,
 ) -> Limits:
     if product is None:
-        return widest_limits(law, facts.borrower_kind, bool(facts.asks_energy_loan_plus))
+        widest = widest_limits(law, facts.borrower_kind, bool(facts.asks_energy_loan_plus))
+        return replace(widest, running_cents=facts.outstanding_cents or 0)
+    minimum = _known(answers.minimums_cents[row])
     return Limits(
-        _known(answers.minimums_cents[row]),
+        product.lowest_minimum_cents if minimum is None else minimum,
         _known(answers.maximums_cents[row]),
         _known(answers.longest_terms_months[row]),
+        _counted_cents(product, facts),
     )
+
+
+def _counted_cents(product: Product, facts: HouseholdFacts) -> int:
+    """Give what counts within the maximum: nothing where it must be repaid before the loan."""
+    values = product.values
+    has_rule = values.has("parallel_loans")
+    if has_rule and values.text("parallel_loans") in REPAYMENT_FIRST_RULES:
+        return 0
+    return facts.outstanding_cents or 0
 
 
 @lru_cache(maxsize=256)
@@ -116,7 +128,7 @@ def widest_limits(law: LawOfDay, kind: BorrowerKind, asks_plus: bool) -> Limits:
     ]
     if not open_products:
         return Limits(None, None, None)
-    minimums = [product.minimum_cents for product in open_products]
+    minimums = [product.lowest_minimum_cents for product in open_products]
     return Limits(
         None if None in minimums else min(m for m in minimums if m is not None),
         max(product.maximum_cents for product in open_products),

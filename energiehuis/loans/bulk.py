@@ -20,6 +20,7 @@ from energiehuis.audit.chain import Entry, append
 from energiehuis.loans.bulk_checks import require_free_dwellings, weigh_entries
 from energiehuis.loans.bulk_entries import BulkEntry
 from energiehuis.loans.bulk_rows import BulkRows, make_rows
+from energiehuis.loans.bulk_weighing import granted_on_dwellings
 from energiehuis.loans.models import ApplicationEvent, Loan, LoanApplication, LoanDecision
 from energiehuis.loans.service import conflict_of
 
@@ -58,7 +59,7 @@ def register_applications(
     """
     require(actor, Permission.LOAN_IMPORT)
     weighed = weigh_entries(session, actor, entries)
-    rows = make_rows(weighed, actor)
+    rows = make_rows(weighed, actor, granted_on_dwellings(session, weighed))
     require_free_dwellings(session, weighed, rows.applications)
     _write(session, rows)
     for row in rows.applications:

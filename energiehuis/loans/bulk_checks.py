@@ -138,7 +138,7 @@ def _content_errors(weighed: Sequence[WeighedEntry]) -> Iterator[list[FieldError
         contradictions = find_contradictions(command.facts, one.applied_on)
         errors = [FieldError(f"facts.{c.field}", c.code) for c in contradictions]
         errors += limit_errors(
-            one.assessment.limits,
+            one.assessment.limits.when_asked(),
             command.amount_cents,
             term_months=command.term_months,
             works_cost_cents=command.works_cost_cents,

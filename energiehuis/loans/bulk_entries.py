@@ -18,12 +18,16 @@ class PastMove:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """An approved amount in cents and a term in months."""
+    """An approved amount in cents and a term in months.
+
+    Who decided then looked at the documents, so the list confirms what the system cannot tell.
+    """
 
     amount_cents: int
     term_months: int
     decided_at: datetime
     explanation: str = ""
+    confirms_open_points: bool = True
 
 
 @dataclass(frozen=True, slots=True)

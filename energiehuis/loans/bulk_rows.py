@@ -14,18 +14,14 @@ from energiehuis.errors import Conflict, DomainError, FieldError, InvalidInput, 
 from energiehuis.identifiers import new_reference
 from energiehuis.loans.bulk_checks import WeighedEntry, at_entry, raise_if_any
 from energiehuis.loans.bulk_entries import Approval
+from energiehuis.loans.bulk_weighing import Granted, weigh_decided
 from energiehuis.loans.commands import Decide
-from energiehuis.loans.decisions import (
-    decision_errors,
-    decision_row,
-    loan_row,
-    loan_terms,
-    require_eligible,
-)
+from energiehuis.loans.decisions import decision_row, loan_row, loan_terms, require_decidable
 from energiehuis.loans.queries import ApplicationFile
 from energiehuis.loans.schedule import ScheduleSummary, summarise_schedules
 from energiehuis.loans.service import application_row, event_row
 from energiehuis.loans.states import ApplicationStatus, Move, after
+from energiehuis.loans.weighing import Weighed
 
 _FILE_NAMES = tuple(
     f.name for f in fields(ApplicationFile) if f.name not in {"decision", "loan_id"}
@@ -49,10 +45,11 @@ class _Decided:
 
     one: WeighedEntry
     file: ApplicationFile
+    weighed: Weighed
     command: Decide
 
 
-def make_rows(weighed: Sequence[WeighedEntry], actor: Actor) -> BulkRows:
+def make_rows(weighed: Sequence[WeighedEntry], actor: Actor, granted: Granted) -> BulkRows:
     """Make all rows; every approval is scheduled in one array call.
 
     Raises
@@ -66,7 +63,7 @@ def make_rows(weighed: Sequence[WeighedEntry], actor: Actor) -> BulkRows:
         row = _application_row(one, references)
         try:
             rows.events += _play_moves(one, row, actor)
-            if (decision := _weigh_decision(one, row)) is not None:
+            if (decision := _weigh_decision(one, row, granted)) is not None:
                 decided.append(decision)
         except DomainError as error:
             errors.append(at_entry(place, _fields_of(error)))
@@ -108,7 +105,7 @@ def _play_moves(one: WeighedEntry, row: dict[str, Any], actor: Actor) -> list[di
     return events
 
 
-def _weigh_decision(one: WeighedEntry, row: dict[str, Any]) -> _Decided | None:
+def _weigh_decision(one: WeighedEntry, row: dict[str, Any], granted: Granted) -> _Decided | None:
     decision = one.entry.decision
     if decision is None:
         return None
@@ -121,14 +118,14 @@ def _weigh_decision(one: WeighedEntry, row: dict[str, Any]) -> _Decided | None:
         term_months=decision.term_months if isinstance(decision, Approval) else None,
         reason_codes=() if isinstance(decision, Approval) else decision.reason_codes,
         explanation=decision.explanation,
+        confirms_open_points=isinstance(decision, Approval) and decision.confirms_open_points,
     )
     file = ApplicationFile(**{name: row[name] for name in _FILE_NAMES}, decision=None, loan_id=None)
-    raise_if_any([decision_errors(file, one.assessment, command)])
-    if is_approved:
-        require_eligible(one.assessment, one.applied_on)
+    weighed = weigh_decided(one, file.works, granted, at=decision.decided_at)
+    require_decidable(file, weighed, command)
     _change_status(row, Move.APPROVE if is_approved else Move.REFUSE)
     row["status_since"] = decision.decided_at
-    return _Decided(one, file, command)
+    return _Decided(one, file, weighed, command)
 
 
 def _change_status(row: dict[str, Any], move: Move) -> None:
@@ -138,7 +135,7 @@ def _change_status(row: dict[str, Any], move: Move) -> None:
 
 def _add_decisions(rows: BulkRows, decided: Sequence[_Decided], actor: Actor) -> None:
     approved = [one for one in decided if one.command.is_approved]
-    terms = [loan_terms(one.one.assessment, one.command) for one in approved]
+    terms = [loan_terms(one.weighed.assessment, one.command) for one in approved]
     schedules = dict(
         zip((one.file.id for one in approved), summarise_schedules(terms), strict=True)
     )
@@ -149,19 +146,22 @@ def _add_decisions(rows: BulkRows, decided: Sequence[_Decided], actor: Actor) ->
 def _add_decision(
     rows: BulkRows, decided: _Decided, actor: Actor, schedule: ScheduleSummary | None
 ) -> None:
-    file, assessment, decision = decided.file, decided.one.assessment, decided.one.entry.decision
+    file, weighed, decision = decided.file, decided.weighed, decided.one.entry.decision
     if decision is None:
         raise TypeError("an entry without a decision is not decided")
     with clock.frozen(decision.decided_at):
         rows.decisions.append(
-            decision_row(file, assessment, decided.command, actor=actor, schedule=schedule)
+            decision_row(file, weighed, decided.command, actor=actor, schedule=schedule)
         )
         if schedule is not None:
-            rows.loans.append(loan_row(file, assessment, schedule))
+            rows.loans.append(loan_row(file, weighed.assessment, schedule))
 
 
 def _fields_of(error: DomainError) -> list[FieldError]:
     if isinstance(error, InvalidInput):
         return [FieldError(f"decision.{e.field}", e.code, e.params) for e in error.errors]
-    field_name = error.field or ("decision" if isinstance(error, RuleViolation) else "moves")
+    if isinstance(error, RuleViolation):
+        field_name = f"decision.{error.field}" if error.field else "decision"
+    else:
+        field_name = error.field or "moves"
     return [FieldError(field_name, error.code, error.params)]

@@ -1,5 +1,6 @@
 """A check of one household by the law of a day: the short answer and its whole trace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,8 @@ from energiehuis.eligibility.facts import Facts, HouseholdFacts
 from energiehuis.eligibility.lines import Trace
 from energiehuis.eligibility.rules import evaluate
 from energiehuis.eligibility.trace import explain
+from energiehuis.eligibility.truth import Truth
+from energiehuis.eligibility.works import WorkFacts, WorksCheck, check_works
 from energiehuis.errors import FieldError, InvalidInput
 from energiehuis.law.loader import load_law
 from energiehuis.loans.assessment import Assessment, read_assessment
@@ -23,6 +26,7 @@ class Checked:
 
     assessment: Assessment
     trace: Trace
+    works: WorksCheck
 
     def trace_document(self) -> dict[str, Any]:
         """Give the trace as JSON holds it."""
@@ -33,8 +37,8 @@ class Checked:
         return list(render(self.trace, language))
 
 
-def check_household(facts: HouseholdFacts, day: date) -> Checked:
-    """Ask the law of a day, with the trace.
+def check_household(facts: HouseholdFacts, day: date, works: Sequence[WorkFacts] = ()) -> Checked:
+    """Ask the law of a day, with the trace, and which of the works it lets finance.
 
     Raises
     ------
@@ -45,7 +49,8 @@ def check_household(facts: HouseholdFacts, day: date) -> Checked:
     law = load_law().on(day)
     answers = evaluate(Facts.from_records([facts]), law)
     assessment = read_assessment(answers, facts, law=law)
-    return Checked(assessment, explain(facts, law, answers, day=day))
+    allowed = check_works(works, law, priority=Truth(int(answers.priority[0])))
+    return Checked(assessment, explain(facts, law, answers, day=day), allowed)
 
 
 def refuse_contradictions(facts: HouseholdFacts, day: date) -> None:

@@ -116,12 +116,16 @@ def _as_row(part: Applicant | LegalPerson | Dwelling | None) -> dict[str, object
 
 @dataclass(frozen=True, slots=True)
 class ChangeFacts:
-    """A counsellor's facts, as the documents show them; those not named stay as they are."""
+    """A counsellor's facts, as the documents show them; those not named stay as they are.
+
+    `document` is the kind of document that proves a ground, None where it is another one.
+    """
 
     application_id: UUID
     version: int
     changes: dict[str, object]
     evidence: str
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,10 @@ class MoveApplication:
 
 @dataclass(frozen=True, slots=True)
 class Decide:
-    """A counsellor's decision: an amount and a term, or reasons to refuse."""
+    """A counsellor's decision: an amount and a term, or reasons to refuse.
+
+    `confirms_open_points` says that what the system cannot tell was checked in the documents.
+    """
 
     application_id: UUID
     version: int
@@ -145,3 +152,4 @@ class Decide:
     term_months: int | None
     reason_codes: tuple[str, ...]
     explanation: str
+    confirms_open_points: bool = False

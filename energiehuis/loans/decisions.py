@@ -1,5 +1,6 @@
 """Deciding on an application: approve an amount and a term, or refuse with reasons; sealed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,12 +12,14 @@ from energiehuis import clock
 from energiehuis.access.actor import Actor, require
 from energiehuis.access.permissions import Permission
 from energiehuis.audit.chain import Entry, append
-from energiehuis.eligibility.documents import read_facts
+from energiehuis.eligibility.documents import write_facts
 from energiehuis.errors import FieldError, InvalidInput, RuleViolation
 from energiehuis.identifiers import new_id
-from energiehuis.loans.assessment import Assessment, assess
+from energiehuis.loans.assessment import Assessment
 from energiehuis.loans.commands import Decide
+from energiehuis.loans.health_funds import refuse_health_fund
 from energiehuis.loans.models import Loan, LoanDecision
+from energiehuis.loans.proofs import list_proof_digests
 from energiehuis.loans.queries import ApplicationFile, load_application
 from energiehuis.loans.rules import limit_errors
 from energiehuis.loans.schedule import (
@@ -28,6 +31,13 @@ from energiehuis.loans.schedule import (
 from energiehuis.loans.sealing import seal_document, seal_of
 from energiehuis.loans.service import require_version, update_application
 from energiehuis.loans.states import ApplicationStatus, Move, after
+from energiehuis.loans.weighing import (
+    Weighed,
+    open_points,
+    require_approvable,
+    weigh_file,
+    works_document,
+)
 from energiehuis.money import format_plain
 
 _DECISIONS = LoanDecision.__table__
@@ -45,7 +55,7 @@ def decide(session: Session, actor: Actor, command: Decide) -> ApplicationFile:
     Conflict
         `application.move_not_allowed`, when it was decided already.
     RuleViolation
-        `decision.not_eligible`, `decision.undetermined`.
+        `decision.not_eligible`, `decision.undetermined`, and those of `require_approvable`.
     InvalidInput
         When amount, term, reasons or explanation do not fit the decision.
     """
@@ -54,18 +64,15 @@ def decide(session: Session, actor: Actor, command: Decide) -> ApplicationFile:
     require_version(file, command.version)
     move = Move.APPROVE if command.is_approved else Move.REFUSE
     status = after(ApplicationStatus(file.status), move)
-    assessment = assess(read_facts(file.facts), file.applied_on)
-    errors = decision_errors(file, assessment, command)
-    if errors:
-        raise InvalidInput(errors)
-    if command.is_approved:
-        require_eligible(assessment, file.applied_on)
-    now = clock.now()
+    weighed = weigh_file(session, file, clock.today())
+    require_decidable(file, weighed, command)
+    now, assessment = clock.now(), weighed.assessment
     update_application(session, file, {"status": status.value, "status_since": now})
     schedule = None
     if command.is_approved:
         schedule = summarise_schedules([loan_terms(assessment, command)])[0]
-    row = decision_row(file, assessment, command, actor=actor, schedule=schedule)
+    proofs = list_proof_digests(session, file.id)
+    row = decision_row(file, weighed, command, actor=actor, schedule=schedule, proof_digests=proofs)
     session.connection().execute(insert(_DECISIONS), row)  # type: ignore[arg-type]
     if schedule is not None:
         loan = loan_row(file, assessment, schedule)
@@ -78,6 +85,27 @@ def decide(session: Session, actor: Actor, command: Decide) -> ApplicationFile:
         ),
     )
     return load_application(session, actor, file.id)
+
+
+def require_decidable(file: ApplicationFile, weighed: Weighed, command: Decide) -> None:
+    """Refuse a decision that does not fit, or an approval that the law does not allow.
+
+    Raises
+    ------
+    InvalidInput
+        Naming each field that does not fit.
+    RuleViolation
+        When the law, a running loan or the works stand in the way.
+    """
+    refuse_health_fund(explanation=command.explanation)
+    errors = decision_errors(file, weighed.assessment, command)
+    if errors:
+        raise InvalidInput(errors)
+    if command.is_approved:
+        require_eligible(weighed.assessment, file.applied_on)
+        require_approvable(
+            weighed, command.amount_cents or 0, is_confirmed=command.confirms_open_points
+        )
 
 
 def decision_errors(
@@ -105,13 +133,17 @@ def decision_errors(
 
 def decision_row(
     file: ApplicationFile,
-    assessment: Assessment,
+    weighed: Weighed,
     command: Decide,
     *,
     actor: Actor,
     schedule: ScheduleSummary | None,
+    proof_digests: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Give the row of a decision that is taken now, with its seal."""
+    """Give the row of a decision that is taken now, with its seal.
+
+    The proofs of the grounds are named by their digests; they are kept apart.
+    """
     outcome = "approved" if command.is_approved else "refused"
     decided_at = clock.now()
     decision = {
@@ -122,6 +154,7 @@ def decision_row(
         "explanation": command.explanation.strip(),
         "decided_by": actor.name,
     }
+    confirmed = open_points(weighed, command.amount_cents or 0) if command.is_approved else ()
     sealed = seal_document(
         application={
             "id": file.id,
@@ -130,10 +163,17 @@ def decision_row(
             "amount_cents": file.amount_cents,
             "term_months": file.term_months,
             "works": file.works,
-            "facts": file.facts,
+            "facts": write_facts(weighed.facts),
+            "running_loans": [loan.as_document() for loan in weighed.running],
         },
-        assessment=assessment.as_document(),
-        decision={**decision, "decided_at": decided_at.isoformat()},
+        assessment=weighed.assessment.as_document(),
+        works_check=works_document(weighed.works),
+        proof_digests=proof_digests,
+        decision={
+            **decision,
+            "decided_at": decided_at.isoformat(),
+            "confirmed_points": list(confirmed),
+        },
         schedule=schedule,
     )
     return {

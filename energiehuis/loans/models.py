@@ -1,7 +1,8 @@
 """Rows of applications, their events and decisions, and of loans.
 
 `facts` holds what decides on eligibility, by the names that the rule files use; null means that a
-fact is not known, which is neither zero nor no. Who applies for which dwelling stands in `form`.
+fact is not known, which is neither zero nor no. What proves a ground stands in a table of its own.
+Who applies for which dwelling stands in `form`.
 """
 
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from energiehuis.access.models import Organisation
 from energiehuis.db.base import Base
 from energiehuis.db.types import Cents, Document, Instant, SerialKey, one_of
 from energiehuis.loans.states import OPEN_STATUSES, ApplicationStatus
+from energiehuis.loans.vocabulary import ProofStatus
 
 _IS_OPEN = text("status IN ({})".format(", ".join(f"'{s}'" for s in OPEN_STATUSES)))
 
@@ -87,6 +89,26 @@ class ApplicationEvent(Base):
     actor: Mapped[str] = mapped_column(String(80))
     kind: Mapped[str] = mapped_column(String(30))
     details: Mapped[dict[str, object]] = mapped_column(Document)
+
+
+class EligibilityProof(Base):
+    """A proof of a ground that somebody saw; never changed, and no part of the credit file."""
+
+    __tablename__ = "eligibility_proofs"
+    __table_args__ = (
+        CheckConstraint(one_of("status", ProofStatus), "status"),
+        Index("ix_eligibility_proofs_application", "application_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(SerialKey, primary_key=True)
+    application_id: Mapped[UUID] = mapped_column(ForeignKey(LoanApplication.id))
+    ground: Mapped[str] = mapped_column(String(60))
+    status: Mapped[str] = mapped_column(String(20))
+    document: Mapped[str | None] = mapped_column(String(60))
+    seen_on: Mapped[date]
+    seen_by_role: Mapped[str] = mapped_column(String(30))
+    evidence_digest: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class LoanDecision(Base):

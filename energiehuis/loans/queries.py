@@ -39,6 +39,7 @@ class ApplicationFile:
     received_at: datetime
     applied_on: date
     applicant_name: str
+    dwelling_key: str
     amount_cents: int
     term_months: int
     works_cost_cents: int

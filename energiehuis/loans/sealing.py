@@ -3,6 +3,7 @@
 Whoever has the document and the rule files of its version can decide again and compare.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -13,13 +14,17 @@ from uuid import UUID
 from energiehuis.identifiers import digest
 from energiehuis.loans.schedule import ScheduleSummary
 
-FORMAT = "energiehuis/loan-decision/1"
+FORMAT = "energiehuis/loan-decision/2"
+# Sealed before works and running loans were weighed; what it does not hold is not compared.
+FIRST_FORMAT = "energiehuis/loan-decision/1"
 
 
 def seal_document(
     *,
     application: dict[str, Any],
     assessment: dict[str, Any],
+    works_check: list[dict[str, Any]],
+    proof_digests: Sequence[str],
     decision: dict[str, Any],
     schedule: ScheduleSummary | None,
 ) -> dict[str, Any]:
@@ -29,6 +34,8 @@ def seal_document(
         "software": _software_version(),
         "application": _plain(application),
         "assessment": _plain(assessment),
+        "works_check": works_check,
+        "proofs": list(proof_digests),
         "decision": _plain(decision),
         "schedule": None if schedule is None else asdict(schedule),
     }

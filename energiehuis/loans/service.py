@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, update
@@ -15,12 +16,15 @@ from energiehuis.access.queries import find_serving_organisation_id
 from energiehuis.audit.chain import Entry, append
 from energiehuis.eligibility.documents import change_household, read_facts, write_facts
 from energiehuis.eligibility.facts import HouseholdFacts
+from energiehuis.eligibility.works import with_works
 from energiehuis.errors import Conflict, FieldError, InvalidInput, RuleViolation, StaleVersion
 from energiehuis.identifiers import new_id, new_reference
 from energiehuis.loans.assessment import Assessment, assess
 from energiehuis.loans.checks import refuse_contradictions
 from energiehuis.loans.commands import ChangeFacts, MoveApplication, SubmitApplication
+from energiehuis.loans.health_funds import refuse_health_fund
 from energiehuis.loans.models import ApplicationEvent, LoanApplication
+from energiehuis.loans.proofs import add_proofs, proof_rows
 from energiehuis.loans.queries import ApplicationFile, load_application
 from energiehuis.loans.rules import limit_errors
 from energiehuis.loans.states import ApplicationStatus, Move, after, is_open
@@ -99,7 +103,8 @@ def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> Applic
     """Put the facts that a document shows in the place of what was told.
 
     Needs `application:assess`. The old facts stay in the events of the file. The law of the
-    application day is asked again.
+    application day is asked again. Where the facts decide on a ground, the proof is kept apart:
+    the event names it by its digest, and what was typed about the document is not kept.
 
     Raises
     ------
@@ -107,7 +112,8 @@ def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> Applic
     Conflict
         `application.move_not_allowed`, when the application is decided.
     InvalidInput
-        `facts.evidence_needed`, `facts.nothing_changed`.
+        `facts.evidence_needed`, `facts.nothing_changed`, `facts.names_health_fund`,
+        `facts.document_of_another_ground`.
     """
     require(actor, Permission.APPLICATION_ASSESS)
     file = load_application(session, actor, command.application_id)
@@ -116,6 +122,7 @@ def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> Applic
         raise Conflict("application.move_not_allowed", status=file.status, move="change_facts")
     if not command.evidence.strip():
         raise InvalidInput([FieldError("evidence", "facts.evidence_needed")])
+    refuse_health_fund(evidence=command.evidence)
     facts = change_household(read_facts(file.facts), command.changes)
     refuse_contradictions(facts, file.applied_on)
     document = write_facts(facts)
@@ -124,17 +131,28 @@ def change_facts(session: Session, actor: Actor, command: ChangeFacts) -> Applic
     assessment = assess(facts, file.applied_on)
     changes = {"facts": document, **assessed_columns(assessment)}
     update_application(session, file, changes)
-    before = {name: file.facts.get(name) for name in command.changes}
-    now = {name: document.get(name) for name in command.changes}
-    add_event(
-        session,
-        actor,
-        file.id,
-        kind="facts_changed",
-        details={"before": before, "after": now, "evidence": command.evidence.strip()},
-    )
+    proofs = proof_rows(file, command, assessment=assessment, actor=actor)
+    add_proofs(session, proofs)
+    details = {**_changed(file, command, document), **_evidence(command, proofs)}
+    add_event(session, actor, file.id, kind="facts_changed", details=details)
     append(session, _entry(actor, "application.facts_changed", file.id))
     return load_application(session, actor, file.id)
+
+
+def _changed(
+    file: ApplicationFile, command: ChangeFacts, document: dict[str, object]
+) -> dict[str, object]:
+    return {
+        "before": {name: file.facts.get(name) for name in command.changes},
+        "after": {name: document.get(name) for name in command.changes},
+    }
+
+
+def _evidence(command: ChangeFacts, proofs: list[dict[str, Any]]) -> dict[str, object]:
+    """Name the proofs by their digests, else give what was typed about a fact of the credit."""
+    if proofs:
+        return {"proofs": [proof["digest"] for proof in proofs]}
+    return {"evidence": command.evidence.strip()}
 
 
 def move_application(session: Session, actor: Actor, command: MoveApplication) -> ApplicationFile:
@@ -147,8 +165,11 @@ def move_application(session: Session, actor: Actor, command: MoveApplication) -
     NotFound, PermissionDenied, StaleVersion
     Conflict
         `application.move_not_allowed`.
+    InvalidInput
+        `facts.names_health_fund`.
     """
     require(actor, Permission.APPLICATION_ASSESS)
+    refuse_health_fund(note=command.note)
     file = load_application(session, actor, command.application_id)
     require_version(file, command.version)
     move = Move(command.move)
@@ -164,7 +185,7 @@ def move_application(session: Session, actor: Actor, command: MoveApplication) -
 def refuse_beyond_limits(command: SubmitApplication, assessment: Assessment) -> None:
     """Refuse an amount or a term outside the limits of the day, all errors at once."""
     errors = limit_errors(
-        assessment.limits,
+        assessment.limits.when_asked(),
         command.amount_cents,
         term_months=command.term_months,
         works_cost_cents=command.works_cost_cents,
@@ -174,9 +195,15 @@ def refuse_beyond_limits(command: SubmitApplication, assessment: Assessment) -> 
 
 
 def located(command: SubmitApplication) -> HouseholdFacts:
-    """Give the facts with what the address alone says: it lies in Flanders, in a served place."""
+    """Give the facts with what the rest of the form says.
+
+    The address lies in Flanders, in a served place; the works as a whole decide on a minimum.
+    """
+    works = [(work.work, work.by_contractor) for work in command.works]
     return replace(
-        command.facts, dwelling_in_served_municipality=True, dwelling_in_flemish_region=True
+        with_works(command.facts, works),
+        dwelling_in_served_municipality=True,
+        dwelling_in_flemish_region=True,
     )
 
 

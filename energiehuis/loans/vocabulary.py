@@ -60,3 +60,11 @@ class RefusalReason(StrEnum):
     REPAYMENT_CAPACITY = "repayment_capacity"
     RECORDED_DEFAULT = "recorded_default"
     FILE_INCOMPLETE = "file_incomplete"
+
+
+class ProofStatus(StrEnum):
+    """What a document showed of a ground."""
+
+    HOLDS = "holds"
+    DOES_NOT_HOLD = "does_not_hold"
+    CANNOT_BE_TOLD = "cannot_be_told"

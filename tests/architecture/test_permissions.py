@@ -34,6 +34,7 @@ TABLE = {
     "partner:manage": {"administrator", "programme_coordinator"},
     "person:merge": {"programme_coordinator", "programme_worker"},
     "programme:read": {"crisis_duty", "programme_coordinator", "programme_worker", "social_worker"},
+    "proof:read": {"counsellor", "lead_counsellor"},
     "referral:answer": {"programme_coordinator", "programme_worker", "social_worker"},
     "referral:send": {"partner", "programme_worker", "social_worker"},
     "scenario:run": {"lead_counsellor", "policymaker"},

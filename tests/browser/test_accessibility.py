@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.applications import application, new_key
 from tests.browser.conftest import DESK, NARROWEST, PHONE
 from tests.browser.walks import next_page, press, walk
+from tests.law_drafts import draft_text
 from tests.pages import FORM
 
 pytestmark = pytest.mark.browser
@@ -21,6 +23,8 @@ PUBLIC = (
     "/nl/toegankelijkheid",
     "/fr/privacy",
     "/nl/bestaat-niet",
+    "/nl/wet/dag?dag=2021-06-30",
+    "/nl/wet/dag?dag=gisteren",
 )
 
 
@@ -72,6 +76,42 @@ def test_pages_behind_the_sign_in_have_no_violation(open_page, counsellor, sent,
     assert violations(page) == []
 
 
+@pytest.fixture
+def drafted(client, counsellor, sent) -> list[str]:
+    """The pages of a draft whose cases fail, and which an open file wins by."""
+    facts = {**application()["facts"], "joint_taxable_income": "35000.00"}
+    client.post("/api/v1/loan-applications", json=application(facts=facts), headers=new_key())
+    staff = {"Authorization": f"Bearer {counsellor}", "If-Match": '"v1"'}
+    body = {"text": draft_text(expects="not_eligible")}
+    made = client.post("/api/v1/law-drafts", json=body, headers={**staff, **new_key()})
+    address = made.headers["Location"]
+    client.post(f"{address}/steps", json={"step": "test"}, headers={**staff, **new_key()})
+    page = f"/nl/wet/ontwerpen/{made.get_json()['id']}"
+    return ["/nl/wet", "/nl/wet/ontwerpen/nieuw", page, f"{page}/delen"]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_the_pages_of_the_law_have_no_violation(open_page, counsellor, drafted, width):
+    page = open_page(width, token=counsellor)
+    for url in drafted:
+        page.goto(url)
+        assert violations(page) == [], url
+    page.goto("/nl/wet/ontwerpen/nieuw")
+    page.fill("#text", "name: [")
+    press(page, "main form button")
+    assert page.locator(".govuk-error-summary").is_visible()
+    assert violations(page) == []
+
+
+def test_a_step_of_a_draft_is_taken_by_keyboard_without_a_script(open_page, counsellor, drafted):
+    page = open_page(scripts=False, token=counsellor)
+    page.goto(drafted[2])
+    page.locator("button[value=withdraw]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**klaar=withdraw")
+    assert "Ingetrokken, door u" in page.locator("main").inner_text()
+
+
 def test_the_status_of_an_approved_loan_has_no_violation(open_page, counsellor, sent):
     page = open_page(token=counsellor)
     page.goto(f"/nl/dossiers/{sent['id']}")
@@ -85,7 +125,7 @@ def test_the_status_of_an_approved_loan_has_no_violation(open_page, counsellor, 
     assert violations(page) == []
 
 
-def test_nothing_runs_out_of_a_screen_of_320_points(open_page, counsellor, sent):
+def test_nothing_runs_out_of_a_screen_of_320_points(open_page, counsellor, sent, drafted):
     page = open_page(NARROWEST)
     for url in PUBLIC:
         page.goto(url)
@@ -94,6 +134,6 @@ def test_nothing_runs_out_of_a_screen_of_320_points(open_page, counsellor, sent)
         assert overflow(page) <= 0, slug
     assert overflow(page) <= 0
     staff = open_page(NARROWEST, token=counsellor)
-    for url in ("/nl/dossiers", f"/nl/dossiers/{sent['id']}"):
+    for url in ("/nl/dossiers", f"/nl/dossiers/{sent['id']}", *drafted):
         staff.goto(url)
         assert overflow(staff) <= 0, url

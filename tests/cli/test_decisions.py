@@ -13,7 +13,8 @@ from energiehuis.audit.models import AuditLine
 from energiehuis.identifiers import canonical_json
 from energiehuis.loans.bulk import register_applications
 from energiehuis.loans.replay import replay
-from energiehuis.loans.sealing import seal_of
+from energiehuis.loans.replay_words import say_difference
+from energiehuis.loans.sealing import FIRST_FORMAT, seal_of
 from energiehuis.seeds.region import add_region
 from energiehuis.seeds.synthetic import generate_portfolio
 
@@ -47,7 +48,7 @@ def verify(tmp_path):
 
 def test_an_untouched_decision_comes_out_the_same(exported, verify):
     code, output = verify(exported)
-    assert (code, "gives the same" in output) == (0, True)
+    assert (code, "geeft hetzelfde" in output) == (0, True)
 
 
 def test_taking_a_decision_out_is_written_down(exported, database):
@@ -61,12 +62,13 @@ def test_a_changed_amount_is_found_even_when_it_was_sealed_anew(exported, verify
     changed["sealed"]["decision"]["amount_cents"] -= 5000
     code, output = verify(changed)
     assert code == 1
-    assert "seal: sealed" in output
+    assert "Het zegel past niet bij het document" in output
+    assert "Aflossingsplan, ontleend bedrag: verzegeld" in output
     assert "schedule.principal_cents" in output
     changed["seal"] = seal_of(changed["sealed"])
     code, output = verify(changed)
     assert code == 1
-    assert "seal: sealed" not in output
+    assert "Het zegel past niet" not in output
     assert "schedule.rows_digest" in output
 
 
@@ -111,3 +113,67 @@ def test_an_unknown_reference_is_not_found(references):
     result = CliRunner().invoke(main, ["decisions", "export", "EL-0000-0000"])
     assert result.exit_code == 1
     assert "Traceback" not in result.output
+
+
+def first_format(document):
+    """Give a decision as it was sealed before works and running loans were weighed."""
+    old = deepcopy(document)
+    old["format"] = FIRST_FORMAT
+    for name in ("only_owner_roof_works", "only_appliances"):
+        del old["application"]["facts"][name]
+    del old["works_check"], old["proofs"], old["application"]["running_loans"]
+    del old["decision"]["confirmed_points"], old["assessment"]["limits"]["running_cents"]
+    return {"sealed": old, "seal": seal_of(old)}
+
+
+def test_a_decision_of_the_first_format_is_still_replayed(exported, verify):
+    old = first_format(exported["sealed"])
+    code, output = verify(old)
+    assert (code, "geeft hetzelfde" in output) == (0, True)
+    old["sealed"]["application"]["amount_cents"] += 1
+    assert verify(old)[0] == 1
+
+
+def test_newer_rule_files_are_said_and_are_no_difference_of_the_decision(exported, verify):
+    old = deepcopy(exported["sealed"])
+    old["assessment"]["law_version"] = old["assessment"]["law_files_version"] = "0" * 64
+    code, output = verify({"sealed": old, "seal": seal_of(old)})
+    assert code == 0
+    assert "De regels van die dag staan vandaag anders" in output
+    assert "Met de regels van vandaag is de beslissing dezelfde" in output
+
+
+def test_a_clause_that_comes_out_otherwise_is_named_in_words(exported, verify):
+    old = deepcopy(exported["sealed"])
+    was = old["assessment"]["grounds"]["increased_allowance"]
+    old["assessment"]["grounds"]["increased_allowance"] = 1 - max(was, 0)
+    old["works_check"][0]["truth"] = 0
+    code, output = verify({"sealed": old, "seal": seal_of(old)})
+    assert code == 1
+    assert "Grond “Verhoogde tegemoetkoming”: verzegeld is" in output
+    assert "Werk “" in output
+    assert "Verschillen: 2." in output
+
+
+def test_every_single_changed_byte_of_a_document_is_found(exported, tmp_path):
+    # A change either breaks the form, or leaves a document that the seal does not fit.
+    original = canonical_json(exported)
+    path = tmp_path / "decision.json"
+    for place in range(0, len(original), 131):
+        changed = bytearray(original)
+        changed[place] ^= 1
+        path.write_bytes(bytes(changed))
+        result = CliRunner().invoke(main, ["decisions", "verify", str(path)])
+        assert result.exit_code == 1, changed[place - 20 : place + 20]
+        assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_what_differs_is_said_in_each_language(exported, language):
+    changed = deepcopy(exported["sealed"])
+    changed["assessment"]["limits"]["maximum_cents"] += 1
+    changed["assessment"]["is_priority"] = None
+    changed["assessment"]["law_version"] = ""
+    sentences = [say_difference(one, language) for one in replay(changed, "0" * 64)]
+    assert len(sentences) == 4
+    assert all(sentences)

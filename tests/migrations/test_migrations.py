@@ -41,7 +41,9 @@ def test_the_rows_equal_the_migrated_schema(database):
         assert compare_metadata(context, metadata) == []
 
 
-@pytest.mark.parametrize("table", ["audit_lines", "application_events", "loan_decisions"])
+@pytest.mark.parametrize(
+    "table", ["audit_lines", "application_events", "eligibility_proofs", "loan_decisions"]
+)
 @pytest.mark.parametrize("act", ["UPDATE {} SET {}", "DELETE FROM {}"])
 def test_a_growing_table_refuses_change(database, client, as_role, table, act):
     from tests.api.v1.test_assessment import decide
@@ -54,10 +56,17 @@ def test_a_growing_table_refuses_change(database, client, as_role, table, act):
         json={"move": "take_up"},
         headers={**headers, **new_key(), "If-Match": '"v1"'},
     )
-    assert decide(client, sent.get_json(), headers, version="2").status_code == 201
+    proven = client.patch(
+        f"/api/v1/loan-applications/{sent.get_json()['id']}/facts",
+        json={"facts": {"protected_customer": True}, "evidence": "factuur"},
+        headers={**headers, **new_key(), "If-Match": '"v2"'},
+    )
+    assert proven.status_code == 200
+    assert decide(client, sent.get_json(), headers, version="3").status_code == 201
     columns = {
         "audit_lines": "actor = 'x'",
         "application_events": "actor = 'x'",
+        "eligibility_proofs": "ground = 'x'",
         "loan_decisions": "explanation = 'x'",
     }
     statement = act.format(table, columns[table])

@@ -114,6 +114,7 @@ def amount(_answers: Answers) -> tuple[Group, ...]:
                     inputmode="decimal",
                     has_unknown=True,
                 ),
+                Question(path="facts.outstanding_granted_on", kind=Kind.DAY, is_optional=True),
             ),
         ),
     )

@@ -88,7 +88,8 @@ def test_each_role_lands_on_a_page_of_its_own(app, client, sign_in_as):
 
     assert lands(Role.COUNSELLOR).headers["Location"] == "/nl/dossiers"
     assert lands(Role.POLICYMAKER).headers["Location"] == "/nl/beleid"
-    assert "nog geen schermen" in words_of(lands(Role.ADMINISTRATOR))
+    assert lands(Role.ADMINISTRATOR).headers["Location"] == "/nl/wet"
+    assert "nog geen schermen" in words_of(lands(Role.PROGRAMME_WORKER))
     assert client.get("/nl/medewerkers").headers["Location"] == SIGN_IN
 
 
@@ -158,12 +159,19 @@ def test_the_file_asks_first_for_what_decides_most(staff, send):
 def test_a_confirmed_fact_changes_the_answer_and_is_written_in_the_history(staff, send):
     send(facts=undetermined())
     file = staff.only_file()
-    form = {"version": "1", "facts.increased_allowance": "yes", "evidence": "attest van 3 maart"}
+    form = {
+        "version": "1",
+        "facts.increased_allowance": "yes",
+        "document": "attest_increased_allowance",
+        "evidence": "attest van 3 maart",
+    }
     answer = staff.send(f"{file}/feiten", form, seen_at=file)
     assert answer.status_code == 303, errors(answer)
     words = words_of(staff.open(file))
     assert "kan deze aanvrager lenen" in words
-    assert "attest van 3 maart" in words
+    # Of a proof only what it showed stays; what was typed about it does not.
+    assert "Verhoogde tegemoetkoming: voldaan. attest van de verhoogde tegemoetkoming" in words
+    assert "attest van 3 maart" not in words
     assert "Feiten bevestigd, door Test counsellor" in words
 
 
@@ -266,3 +274,60 @@ def test_what_an_applicant_typed_is_never_taken_for_markup(staff, send):
     text = staff.open(staff.only_file()).text
     assert "<b onclick" not in text
     assert "&lt;b onclick" in text
+
+
+def test_the_file_says_what_may_be_financed_and_asks_to_confirm_what_cannot_be_told(staff, send):
+    roof = {"work": "roof_attic_floor_insulation", "cost": "7200.00", "by_contractor": True}
+    panels = {"work": "pv", "cost": "6100.00", "by_contractor": True}
+    send(works=[roof, panels])
+    file = staff.only_file()
+    page = staff.open(file)
+    assert "Zeker te financieren: € 7.200,00" in words_of(page)
+    assert "de R-waarde van het dak moet volstaan" in words_of(page)
+    approval = {"version": "1", "outcome": "approved", "amount": "12.000", "term_months": "120"}
+    refused = staff.send(f"{file}/beslissing", approval, seen_at=file)
+    assert refused.status_code == 422
+    assert errors(refused)[0][0] == "#confirms_open_points"
+    assert "Zonnepanelen" in errors(refused)[0][1]
+    confirmed = {**approval, "confirms_open_points": "yes"}
+    assert staff.send(f"{file}/beslissing", confirmed, seen_at=file).status_code == 303
+
+
+def test_the_file_shows_what_still_runs_on_the_dwelling(staff, send, as_role, client):
+    from tests.api.v1.test_assessment import decide
+
+    first = send()
+    assert decide(client, first, as_role("counsellor")).status_code == 201
+    send(amount="2000.00")
+    file = next(
+        link
+        for link in re.findall(
+            r'href="(/nl/dossiers/[0-9a-f-]{36})"', staff.open("/nl/dossiers").text
+        )
+        if first["id"] not in link
+    )
+    page = words_of(staff.open(file))
+    assert f"{first['reference'].replace('EL-', 'LN-')}, toegekend op" in page
+    assert "Er kan nog € 3.000,00 geleend worden." in page
+    # Beside itself a loan does not count.
+    assert "Leningen die nog lopen" not in words_of(staff.open(f"/nl/dossiers/{first['id']}"))
+
+
+def test_the_day_of_a_running_loan_is_typed_as_people_write_it(staff, send):
+    facts = {**application()["facts"], "outstanding": "1000.00"}
+    send(facts=facts)
+    file = staff.only_file()
+    assert "wanneer ze werd toegekend, is niet bekend" in words_of(staff.open(file))
+    form = {
+        "version": "1",
+        "facts.outstanding_granted_on": "30/09/2017",
+        "evidence": "aflossingstabel",
+    }
+    wrong = staff.send(
+        f"{file}/feiten", {**form, "facts.outstanding_granted_on": "30/13/2017"}, seen_at=file
+    )
+    assert errors(wrong)[0][0] == "#facts.outstanding_granted_on"
+    assert staff.send(f"{file}/feiten", form, seen_at=file).status_code == 303
+    page = staff.open(file)
+    assert 'value="30/09/2017"' in page.text
+    assert "een lening die eerst volledig terugbetaald moet zijn" in words_of(page)

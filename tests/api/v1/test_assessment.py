@@ -107,8 +107,11 @@ def test_an_undetermined_file_is_approved_only_after_its_facts_are_filled_in(cli
         },
         headers={**headers, **new_key(), "If-Match": '"v1"'},
     )
-    late = decide(client, sent, headers, version="2")
+    unchecked = decide(client, sent, headers, version="2")
+    late = decide(client, sent, headers, version="2", confirms_open_points=True)
     assert early.get_json()["code"] == "decision.undetermined"
+    # Nobody said what still runs on the dwelling.
+    assert (unchecked.status_code, unchecked.get_json()["code"]) == (422, "decision.open_points")
     assert changed.get_json()["outcome"] == "eligible"
     assert late.status_code == 201
 

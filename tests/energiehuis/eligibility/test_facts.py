@@ -16,7 +16,7 @@ from energiehuis.eligibility.facts import (
     HouseholdFacts,
 )
 from energiehuis.eligibility.truth import Truth
-from energiehuis.eligibility.works import facts_of_works
+from energiehuis.eligibility.works import with_works
 from energiehuis.law.vocabulary import TRUTH_FACTS, BorrowerKind
 
 PERSON = HouseholdFacts(borrower_kind=BorrowerKind.NATURAL_PERSON)
@@ -119,5 +119,5 @@ def test_a_day_goes_through_a_document_and_comes_back():
     ],
 )
 def test_the_works_as_a_whole_say_which_minimum_may_hold(works, owner_roof, appliances):
-    found = facts_of_works(works)
-    assert found == {"only_owner_roof_works": owner_roof, "only_appliances": appliances}
+    found = with_works(PERSON, works)
+    assert (found.only_owner_roof_works, found.only_appliances) == (owner_roof, appliances)

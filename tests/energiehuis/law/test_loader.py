@@ -167,6 +167,9 @@ def test_every_product_ground_condition_and_work_has_words_in_three_languages():
     keys += [f"work_reason.{need.quantity}_not_met" for need in needs]
     for key in keys:
         assert all(translate(f"eligibility.{key}", language) for language in LANGUAGES)
+    readings = [reading.id for row in law.grounds for reading in row.readings]
+    for reading in readings:
+        assert all(translate(f"law.reading.{reading}", language) for language in LANGUAGES)
 
 
 def test_the_disputed_end_of_the_loan_at_one_percent_keeps_both_readings():
