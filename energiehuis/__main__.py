@@ -49,6 +49,12 @@ COMMANDS = (
         "Add an Energiehuis and the municipalities it serves.",
     ),
     LazyCommand(
+        "partners",
+        "energiehuis.cli.partners",
+        "partners",
+        "Make keys for the programs of partners.",
+    ),
+    LazyCommand(
         "plot", "energiehuis.cli.plot", "plot", "Draw what the portfolio saves and still owes."
     ),
     LazyCommand(
