@@ -21,6 +21,7 @@ from energiehuis.programmes.social_economy import models as _social_economy
 from energiehuis.programmes.wijk_werken import models as _wijk_werken
 from energiehuis.programmes.woonclub import models as _woonclub
 from energiehuis.programmes.work import models as _work
+from energiehuis.referrals import models as _referrals
 from energiehuis.simulation import models as _simulation
 
 metadata = Base.metadata
@@ -34,6 +35,7 @@ SUBJECTS = (
     _law_changes,
     _loans,
     _people,
+    _referrals,
     _simulation,
     _woonclub,
     _budget_in_zicht,
