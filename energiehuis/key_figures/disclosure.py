@@ -274,7 +274,7 @@ def _of_others(values: np.ndarray) -> np.ndarray:
     """Give for each place the sum of all others; infinite where one of the others is."""
     infinite = np.isinf(values)
     finite = np.where(infinite, 0.0, values)
-    sums = finite.sum() - finite
+    sums: np.ndarray = finite.sum() - finite
     far = infinite.sum() - infinite > 0
     if far.any():
         sums[far] = values[infinite][0]
