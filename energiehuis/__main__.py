@@ -48,6 +48,7 @@ COMMANDS = (
         "organisations",
         "Add an Energiehuis and the municipalities it serves.",
     ),
+    LazyCommand("outbox", "energiehuis.cli.outbox", "outbox", "Send messages to other systems."),
     LazyCommand(
         "partners",
         "energiehuis.cli.partners",

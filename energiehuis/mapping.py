@@ -9,6 +9,7 @@ from energiehuis.idempotency import models as _idempotency
 from energiehuis.key_figures import models as _key_figures
 from energiehuis.law_changes import models as _law_changes
 from energiehuis.loans import models as _loans
+from energiehuis.outbox import models as _outbox
 from energiehuis.people import models as _people
 from energiehuis.programmes.budget_in_zicht import models as _budget_in_zicht
 from energiehuis.programmes.crisis_network import models as _crisis_network
@@ -34,6 +35,7 @@ SUBJECTS = (
     _key_figures,
     _law_changes,
     _loans,
+    _outbox,
     _people,
     _referrals,
     _simulation,

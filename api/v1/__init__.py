@@ -18,6 +18,7 @@ from api.v1 import (
     scenarios,
     schedules,
     sign_ins,
+    webhooks,
 )
 
 SUBJECTS = (
@@ -36,6 +37,7 @@ SUBJECTS = (
     scenarios,
     schedules,
     sign_ins,
+    webhooks,
 )
 
 

@@ -19,6 +19,7 @@ from energiehuis.access.permissions import Permission, Role
 from energiehuis.cases.intakes import say
 from energiehuis.cases.kinds import HouseholdSubject, Incoming, IntakeKind, Recorded
 from energiehuis.errors import FieldError, InvalidInput, NotFound, PermissionDenied
+from energiehuis.outbox.service import enqueue
 from energiehuis.people.commands import KnownPerson
 
 
@@ -115,3 +116,11 @@ def _remember(session: Session, actor: Actor, kind: IntakeKind, recorded: Record
         "sent_at": clock.now(),
     }
     session.execute(insert(PartnerSending).values(row))
+    if actor.organisation_id is not None:
+        told = {
+            "kind": kind.code,
+            "record_id": str(recorded.id),
+            "case_id": recorded.case_id and str(recorded.case_id),
+            "partner_id": str(actor.partner_id),
+        }
+        enqueue(session, actor.organisation_id, "partner_intake.recorded", told)
