@@ -13,8 +13,8 @@ from flask import g
 
 from api.authentication import current_token
 from energiehuis.access.actor import Actor, require
-from energiehuis.access.permissions import Permission
-from energiehuis.errors import NotAuthenticated
+from energiehuis.access.permissions import Permission, Role
+from energiehuis.errors import NotAuthenticated, PermissionDenied
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,15 +25,20 @@ def public(view: View) -> View:
     return view
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Let only actors with a permission reach the view."""
+def requires(
+    permission: Permission, *, of_partners: Permission | None = None
+) -> Callable[[View], View]:
+    """Let only actors with a permission reach the view.
+
+    A partner's key reaches only the views that name a permission `of_partners`.
+    """
 
     def guard(view: View) -> View:
         @functools.wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
             if current_token() is None:
                 raise NotAuthenticated("access.sign_in_needed")
-            g.required_permission = permission
+            g.required_permission, g.partner_permission = permission, of_partners
             answer = view(*args, **kwargs)
             if "actor" not in g:
                 raise NotAuthenticated("access.sign_in_needed")
@@ -48,5 +53,9 @@ def requires(permission: Permission) -> Callable[[View], View]:
 def check_actor(actor: Actor) -> None:
     """Check the permission that the route of this request asks for."""
     permission = g.get("required_permission")
+    if permission is not None and actor.role is Role.PARTNER:
+        permission = g.get("partner_permission")
+        if permission is None:
+            raise PermissionDenied("access.not_for_partners")
     if permission is not None:
         require(actor, permission)

@@ -8,7 +8,9 @@ from flask import current_app, g, request
 
 from api.authentication import current_token
 from api.guards import check_actor
+from api.limits import limit_key
 from energiehuis.access.actor import CITIZEN, Actor
+from energiehuis.access.api_keys import actor_of_key, is_key, note_use
 from energiehuis.access.service import actor_of_token
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.session import Session
@@ -30,7 +32,10 @@ def database() -> Database:
 def unit_of_work(kind: TransactionKind) -> Iterator[tuple[Session, Actor]]:
     """Open a unit of work for whoever asks; it commits once at its end, or not at all."""
     with database().unit_of_work(kind) as session:
-        yield session, _actor(session)
+        actor = _actor(session)
+        if actor.partner_id is not None and kind is not TransactionKind.READ:
+            note_use(session, actor)
+        yield session, actor
 
 
 class Prepared(Generic[Ready]):
@@ -85,7 +90,11 @@ def _actor(session: Session) -> Actor:
     if token is None:
         check_actor(CITIZEN)
         return CITIZEN
-    actor = actor_of_token(session, token)
+    if request.path.startswith("/api/") and is_key(token):
+        actor = actor_of_key(session, token)
+        limit_key(actor.name)
+    else:
+        actor = actor_of_token(session, token)
     check_actor(actor)
     g.actor = actor
     return actor

@@ -14,6 +14,7 @@ GROUPS = {
     "portfolio": ("Flows and draws of a portfolio", "benchmarks.loans_portfolio"),
     "engine": ("Ten million loans from Parquet", "benchmarks.engine"),
     "energy": ("Heat balance and scenarios", "benchmarks.energy_model"),
+    "key_figures": ("Key figures of all municipalities", "benchmarks.key_figures"),
 }
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 KEPT = PAGE.with_suffix(".json")

@@ -48,6 +48,13 @@ COMMANDS = (
         "organisations",
         "Add an Energiehuis and the municipalities it serves.",
     ),
+    LazyCommand("outbox", "energiehuis.cli.outbox", "outbox", "Send messages to other systems."),
+    LazyCommand(
+        "partners",
+        "energiehuis.cli.partners",
+        "partners",
+        "Make keys for the programs of partners.",
+    ),
     LazyCommand(
         "plot", "energiehuis.cli.plot", "plot", "Draw what the portfolio saves and still owes."
     ),

@@ -35,6 +35,9 @@ class Settings:
         Level of the JSON log.
     public_posts_per_minute : int
         How many applications one address may send in a minute; 0 means no limit.
+    key_requests_per_minute : int
+        How many requests one key of a partner may make in a minute of each worker; 0 means no
+        limit.
     proxies : int
         How many proxies stand in front and tell the address of the client.
     """
@@ -47,6 +50,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     log_level: str = "INFO"
     public_posts_per_minute: int = 0
+    key_requests_per_minute: int = 600
     proxies: int = 0
 
     def __post_init__(self) -> None:
@@ -62,6 +66,8 @@ class Settings:
             raise SettingsError("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
         if self.public_posts_per_minute < 0:
             raise SettingsError("PUBLIC_POSTS_PER_MINUTE must be 0 or more.")
+        if self.key_requests_per_minute < 0:
+            raise SettingsError("KEY_REQUESTS_PER_MINUTE must be 0 or more.")
         if not 0 <= self.proxies <= 5:
             raise SettingsError("PROXIES must lie between 0 and 5.")
 
@@ -86,6 +92,7 @@ class Settings:
             public_posts_per_minute=_number(
                 environ, "PUBLIC_POSTS_PER_MINUTE", default=0 if demo else 30
             ),
+            key_requests_per_minute=_number(environ, "KEY_REQUESTS_PER_MINUTE", default=600),
             proxies=_number(environ, "PROXIES", default=0),
         )
 

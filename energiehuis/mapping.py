@@ -9,6 +9,7 @@ from energiehuis.idempotency import models as _idempotency
 from energiehuis.key_figures import models as _key_figures
 from energiehuis.law_changes import models as _law_changes
 from energiehuis.loans import models as _loans
+from energiehuis.outbox import models as _outbox
 from energiehuis.people import models as _people
 from energiehuis.programmes.budget_in_zicht import models as _budget_in_zicht
 from energiehuis.programmes.crisis_network import models as _crisis_network
@@ -21,6 +22,7 @@ from energiehuis.programmes.social_economy import models as _social_economy
 from energiehuis.programmes.wijk_werken import models as _wijk_werken
 from energiehuis.programmes.woonclub import models as _woonclub
 from energiehuis.programmes.work import models as _work
+from energiehuis.referrals import models as _referrals
 from energiehuis.simulation import models as _simulation
 
 metadata = Base.metadata
@@ -33,7 +35,9 @@ SUBJECTS = (
     _key_figures,
     _law_changes,
     _loans,
+    _outbox,
     _people,
+    _referrals,
     _simulation,
     _woonclub,
     _budget_in_zicht,

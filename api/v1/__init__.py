@@ -11,11 +11,14 @@ from api.v1 import (
     key_figures,
     law_drafts,
     loans,
+    partner_keys,
     people,
     programme_intakes,
+    referrals,
     scenarios,
     schedules,
     sign_ins,
+    webhooks,
 )
 
 SUBJECTS = (
@@ -27,11 +30,14 @@ SUBJECTS = (
     key_figures,
     law_drafts,
     loans,
+    partner_keys,
     people,
     programme_intakes,
+    referrals,
     scenarios,
     schedules,
     sign_ins,
+    webhooks,
 )
 
 

@@ -23,8 +23,8 @@ def case_body(case: CaseView) -> Body:
         "outcome": case.outcome,
         "outcome_on": None if case.outcome_on is None else case.outcome_on.isoformat(),
         "household_id": None if case.household_id is None else str(case.household_id),
-        "people": [_person_body(person) for person in case.people],
-        "details": dict(_detail(detail) for detail in case.details),
+        "people": [person_body(person) for person in case.people],
+        "details": dict(detail_item(detail) for detail in case.details),
         "changes": [{**asdict(change), "at": change.at.isoformat()} for change in case.changes],
         "next_statuses": [status.value for status in case.next_statuses],
         "hidden": [data_class.value for data_class in case.hidden],
@@ -54,12 +54,14 @@ def note_body(note: NoteView, actor: Actor) -> Body:
     }
 
 
-def _person_body(person: PersonView) -> Body:
+def person_body(person: PersonView) -> Body:
+    """Write somebody of a file."""
     birth_date = None if person.birth_date is None else person.birth_date.isoformat()
     return {**asdict(person), "id": str(person.id), "birth_date": birth_date}
 
 
-def _detail(detail: Detail) -> tuple[str, object]:
+def detail_item(detail: Detail) -> tuple[str, object]:
+    """Write one thing that a case says, under its name; money as text."""
     if detail.name.endswith("_cents") and isinstance(detail.value, int):
         return detail.name.removesuffix("_cents"), format_plain(detail.value)
     value = list(detail.value) if isinstance(detail.value, tuple) else detail.value

@@ -16,6 +16,7 @@ from api.unit_of_work import unit_of_work, write_once
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.cases.kinds import IntakeKind, Recorded
+from energiehuis.cases.partner_intakes import read_back, take_in
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.session import Session
 from energiehuis.money import format_plain
@@ -49,10 +50,10 @@ def collection_view(kind: IntakeKind) -> type[MethodView]:
         @blueprint.doc(parameters=[IDEMPOTENCY_KEY], operationId=f"add_{kind.code}")
         @blueprint.arguments(intake_schema_of(kind)())
         @blueprint.alt_response(201, schema=RecordedSchema)
-        @requires(Permission.INTAKE_WRITE)
+        @requires(Permission.INTAKE_WRITE, of_partners=Permission.INTAKE_WRITE)
         def post(self, data: dict[str, Any]) -> Response:
             def work(session: Session, actor: Actor) -> dict[str, object]:
-                return recorded_body(kind, kind.record(session, actor, incoming_of(kind, data)))
+                return recorded_body(kind, take_in(session, actor, kind, incoming_of(kind, data)))
 
             body = write_once(f"intake.{kind.code}", data, work)
             version = int(str(body["version"]))
@@ -68,11 +69,11 @@ def record_view(kind: IntakeKind) -> type[MethodView]:
     class Record(MethodView):
         @blueprint.doc(operationId=f"get_{kind.code}")
         @blueprint.alt_response(200, schema=RecordedSchema)
-        @requires(Permission.PROGRAMME_READ)
+        @requires(Permission.PROGRAMME_READ, of_partners=Permission.INTAKE_WRITE)
         def get(self, record_id: UUID) -> Response:
             """Read a record; where it is about a person, that you read it is written down."""
             with unit_of_work(TransactionKind.LOGGED_READ) as (session, actor):
-                found = kind.load(session, actor, record_id)
+                found = read_back(session, actor, kind, record_id)
             return answer(recorded_body(kind, found), version=found.version)
 
     return _named(Record, kind, "Record", kind.payload.__doc__ or "")

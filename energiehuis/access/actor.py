@@ -25,6 +25,8 @@ class Actor:
         Programmes for which the actor works; None means all of the organisation.
     display_name : str
         What a page greets the actor with.
+    partner_id : UUID or None
+        The organisation that sends with a key of its own; None for whoever signed in.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Actor:
     programmes: frozenset[str] | None = None
     display_name: str = ""
     is_system: bool = False
+    partner_id: UUID | None = None
 
     def may(self, permission: Permission) -> bool:
         """Say whether the role of the actor holds a permission."""

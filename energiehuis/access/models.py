@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from energiehuis.access.permissions import Role
 from energiehuis.access.vocabulary import OrganisationKind
 from energiehuis.db.base import Base
-from energiehuis.db.types import Instant, SerialKey, one_of
+from energiehuis.db.types import Document, Instant, SerialKey, one_of
 
 
 class Organisation(Base):
@@ -88,3 +88,50 @@ class FailedSignIn(Base):
     id: Mapped[int] = mapped_column(SerialKey, primary_key=True)
     subject_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PartnerKey(Base):
+    """A key with which a partner's own programs send; only the digests of its tokens are kept.
+
+    `token_number` counts the tokens that the key had: each is derived from it. After a rotation
+    the one before works to the end of `old_until`.
+    """
+
+    __tablename__ = "partner_keys"
+    __table_args__ = (
+        CheckConstraint("(old_token_digest IS NULL) = (old_until IS NULL)", "old_token"),
+        CheckConstraint("token_number >= 1", "token_number"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    # Whose programmes it sends to, and who sends.
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), index=True)
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id))
+    name: Mapped[str] = mapped_column(String(80))
+    programmes: Mapped[list[str]] = mapped_column(Document)
+    token_number: Mapped[int]
+    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    old_token_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    old_until: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    created_by: Mapped[str] = mapped_column(String(80))
+    # To the quarter of an hour, so that a busy key does not make its requests wait for this row.
+    last_used_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class PartnerSending(Base):
+    """What a key sent and was answered, so that it may read back its own and nothing else."""
+
+    __tablename__ = "partner_sendings"
+    __table_args__ = (Index("ix_partner_sendings_record", "record_id", "key_id"),)
+
+    id: Mapped[int] = mapped_column(SerialKey, primary_key=True)
+    key_id: Mapped[UUID] = mapped_column(ForeignKey(PartnerKey.id))
+    kind: Mapped[str] = mapped_column(String(80))
+    record_id: Mapped[UUID] = mapped_column(Uuid)
+    version: Mapped[int]
+    case_id: Mapped[UUID | None] = mapped_column(Uuid)
+    body: Mapped[dict[str, object]] = mapped_column(Document)
+    sent_at: Mapped[datetime] = mapped_column(Instant)

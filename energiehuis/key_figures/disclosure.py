@@ -261,15 +261,24 @@ def _tighten(
     low: np.ndarray, high: np.ndarray, places: np.ndarray, *, signs: np.ndarray, rest: float
 ) -> None:
     """Bound each cell of an equation by the bounds of the others, in whole numbers."""
-    least = np.where(signs > 0, signs * low[places], signs * high[places])
-    most = np.where(signs > 0, signs * high[places], signs * low[places])
-    for n, place in enumerate(places):
-        other_least = np.delete(least, n).sum()
-        other_most = np.delete(most, n).sum()
-        ends = ((rest - other_most) / signs[n], (rest - other_least) / signs[n])
-        # Rounded outwards by a hair first: elimination is in floating point.
-        bottom, top = np.ceil(min(ends) - _NEAR), np.floor(max(ends) + _NEAR)
-        low[place], high[place] = max(low[place], bottom), min(high[place], top)
+    upwards = signs > 0
+    least = np.where(upwards, signs * low[places], signs * high[places])
+    most = np.where(upwards, signs * high[places], signs * low[places])
+    ends = ((rest - _of_others(most)) / signs, (rest - _of_others(least)) / signs)
+    # Rounded outwards by a hair first: elimination is in floating point.
+    low[places] = np.maximum(low[places], np.ceil(np.where(upwards, *ends) - _NEAR))
+    high[places] = np.minimum(high[places], np.floor(np.where(upwards, *ends[::-1]) + _NEAR))
+
+
+def _of_others(values: np.ndarray) -> np.ndarray:
+    """Give for each place the sum of all others; infinite where one of the others is."""
+    infinite = np.isinf(values)
+    finite = np.where(infinite, 0.0, values)
+    sums: np.ndarray = finite.sum() - finite
+    far = infinite.sum() - infinite > 0
+    if far.any():
+        sums[far] = values[infinite][0]
+    return sums
 
 
 def _connected(by_key: dict[str, Cell], equations: Sequence[Equation]) -> list[list[Equation]]:

@@ -92,7 +92,7 @@ def get_case(session: Session, actor: Actor, case_id: UUID) -> CaseView:
     case = _load(session, actor, case_id)
     programme = BY_CODE[case.programme]
     seen = visible_classes(actor, case.programme)
-    everything = tuple(_details(session, case, programme))
+    everything = tuple(details_of(session, case))
     line: dict[str, object] = {"classes": sorted(seen)}
     append(session, Entry(actor.name, actor.role_name, "case.read", "case", str(case.id), line))
     return CaseView(
@@ -105,7 +105,7 @@ def get_case(session: Session, actor: Actor, case_id: UUID) -> CaseView:
         outcome=case.outcome,
         outcome_on=case.outcome_on,
         household_id=case.household_id if DataClass.COMPOSITION in seen else None,
-        people=_people(session, case) if DataClass.IDENTITY in seen else (),
+        people=people_of(session, case) if DataClass.IDENTITY in seen else (),
         details=tuple(detail for detail in everything if detail.data_class in seen),
         changes=tuple(list_status_changes(session, case.id)),
         next_statuses=_next_statuses(programme, case),
@@ -224,21 +224,23 @@ def _load(session: Session, actor: Actor, case_id: UUID) -> Case:
     return case
 
 
-def _people(session: Session, case: Case) -> tuple[PersonView, ...]:
+def people_of(session: Session, case: Case) -> tuple[PersonView, ...]:
+    """Give whom a case is about; whether the actor may see them was asked before."""
     if case.household_id is not None:
         return tuple(list_members(session, case.household_id))
     found = None if case.person_id is None else find_person(session, case.person_id)
     return () if found is None else (found,)
 
 
-def _details(session: Session, case: Case, programme: Programme) -> Iterator[Detail]:
+def details_of(session: Session, case: Case) -> Iterator[Detail]:
+    """Give all that a case says, each with its class; the caller keeps what may be seen."""
     snapshot = session.get(CaseSnapshot, case.id)
     if snapshot is not None:
         yield Detail("adults", snapshot.adults, DataClass.COMPOSITION)
         yield Detail("children", snapshot.children, DataClass.COMPOSITION)
         yield Detail("household_type", snapshot.household_type, DataClass.COMPOSITION)
         yield Detail("main_income", snapshot.main_income, DataClass.MONEY)
-    yield from programme.details(session, case.id)
+    yield from BY_CODE[case.programme].details(session, case.id)
 
 
 def _next_statuses(programme: Programme, case: Case) -> tuple[CaseStatus, ...]:

@@ -123,6 +123,7 @@ class _Seed:
             series_id = self._event(EventType.GROUP_WORK, name, first, capacity=16, days=days)
             for guest, nis_code in enumerate(places[number::_SERIES]):
                 self._guest(series_id, days, nis_code, guest)
+            self._close(series_id, days[-1])
 
     def duos(self) -> None:
         """Add seven duos of Harelbeke; one has no volunteer yet, two have ended."""

@@ -65,7 +65,7 @@ _SEAT = "34022"
 _KINDS = ("Centrum", "School", "Huis", "Dienst", "Wijkteam", "Praktijk", "Atelier", "Steunpunt")
 _REQUESTS = (
     "De ouders maken zich zorgen over de schoolmoeheid van de oudste.",
-    "Na de scheiding loopt het thuis vaak uit de hand.",
+    "Na de scheiding loopt het in huis vaak uit de hand.",
     "Een moeder vraagt steun bij de opvoeding van drie kinderen.",
     "De jongere komt amper nog buiten.",
 )
@@ -115,7 +115,7 @@ def _add_team(
     session: Session, actor: Actor, partners: tuple[UUID, ...], rng: np.random.Generator
 ) -> list[UUID]:
     """Add the grant, the seats and the colleagues; give the verbinders."""
-    grant = SetTarget(200, "Vlaamse oproep 1 gezin 1 plan, juli 2018", START)
+    grant = SetTarget(200, "Vlaamse oproep 1 gezin 1 plan van 2018", START)
     team.record_target(session, actor, past(START, _SEAT, grant))
     for partner, name in zip(partners, family_names(SEATS, rng), strict=False):
         seat = GiveMandate(partner, MandateBody.STEERING_GROUP, name, START)

@@ -114,6 +114,7 @@ def _act(
             raise Refused(422, (FieldError("", "programme_page.form_lost"),)) from error
 
         def work(session: Session, actor: Actor) -> dict[str, object]:
+            let_in(actor)
             do(session, actor)
             return {"done": done}
 

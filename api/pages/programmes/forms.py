@@ -139,6 +139,7 @@ def _write(kind: IntakeKind, answers: Answers) -> UUID:
         raise Refused(422, (FieldError("", "programme_page.form_lost"),)) from error
 
     def work(session: Session, actor: Actor) -> dict[str, object]:
+        let_in(actor, kind.programme)
         return {"id": str(kind.record(session, actor, incoming_of(kind, data)).id)}
 
     said = {name: value for name, value in document.items() if name != "received_at"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 
 from api.pages.programmes import words
 from api.pages.programmes.blueprint import blueprint
@@ -22,6 +22,7 @@ from energiehuis.programmes.overview import CaseCounts, count_cases
 from energiehuis.programmes.registry import PROGRAMMES
 
 _MOST_ON_PROGRAMME_PAGE = 5
+_MOST_CASES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ def show_programme(programme: str) -> str:
             KindList(kind, _lines(session, actor, kind, most=_MOST_ON_PROGRAMME_PAGE))
             for kind in kinds_of(chosen)
         ]
+    shows_all = request.args.get("dossiers") == "alle"
     return render_template(
         "programmes/programme.html",
         programme=chosen,
         slug=programme,
-        cases=cases,
+        cases=cases if shows_all else cases[:_MOST_CASES],
+        has_more=len(cases) > _MOST_CASES and not shows_all,
         counts=counts.get(chosen.code, CaseCounts()),
         lists=lists,
         kinds=kinds_of(chosen),

@@ -197,6 +197,12 @@ def test_who_works_elsewhere_or_has_another_role_does_not_come_in(app, client, s
     coordinator = colleague(app, sign_in_as(Role.PROGRAMME_COORDINATOR))
     assert coordinator.open(HOME).status_code == 200
     assert coordinator.open(f"{HOME}/energy/questions/nieuw").status_code == 403
+    partner = colleague(app, sign_in_as(Role.PARTNER))
+    url = f"{HOME}/energy/questions/nieuw"
+    assert partner.open(url).status_code == 403
+    # The form of a colleague gives no way in either.
+    form = {**QUESTION, **hidden_of(worker.open(url)), "nis": "34013"}
+    assert partner.send(url, form, seen_at="/nl/aanmelden").status_code == 403
     assert client.get(HOME).status_code == 401
 
 

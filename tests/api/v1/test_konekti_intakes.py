@@ -41,7 +41,7 @@ def family(school):
                 },
                 {"person": {"alias": "jongste"}, "birth_date": "2009-05-06", "role": "child"},
             ],
-            "request_text": "Ruzie thuis, en op school gaat het niet meer.",
+            "request_text": "Ruzie in huis, en op school gaat het niet meer.",
         }
         envelope = {"channel": "partner", "agreement": AGREED, "referrer": {"org": school}}
         return intake_json({**said, **(payload or {})}, **{**envelope, **changes})
@@ -175,7 +175,7 @@ def test_a_family_that_cannot_be_is_refused_by_field(as_sent, payload, changes, 
 
 
 def test_somebody_of_24_is_young_enough(client, worker, family):
-    last_day = [{"person": {"alias": "zoon"}, "birth_date": "1994-06-06", "role": "child"}]
+    last_day = [{"person": {"alias": "oudste"}, "birth_date": "1994-06-06", "role": "child"}]
     assert post_intake(client, worker, FAMILIES, family({"members": last_day})).status_code == 201
 
 
@@ -239,7 +239,7 @@ def registers(school):
         "partners": {"organisation": school, "keeps_secrecy": True},
         "mandates": {"organisation": school, "body": "steering_group", "holder": "Directeur"},
         "secondments": {"employer": school, "worker": "Bo", "function": "verbinder"},
-        "targets": {"families_per_year": 200, "decision": "Besluit van juli 2018"},
+        "targets": {"families_per_year": 200, "decision": "Besluit van 2018"},
     }
 
 

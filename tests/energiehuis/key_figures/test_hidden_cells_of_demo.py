@@ -83,7 +83,7 @@ def test_without_secondary_hiding_small_counts_are_rebuilt(session, organisation
     hidden = protect_tables({"2018": table}, is_secondary=False).hidden
     puzzle, truth = Puzzle(), {}
     add_table(puzzle, truth, "2018", table, lambda a, f: group_of("2018", a, f) not in hidden)
-    assert len(rebuilt(puzzle, truth, small_people(puzzle, truth))) > 5
+    assert rebuilt(puzzle, truth, small_people(puzzle, truth)) != []
 
 
 @pytest.mark.parametrize("is_secondary", [True, False])

@@ -1,0 +1,1 @@
+"""Messages to other systems: written with the work they tell of, sent afterwards, at least once."""

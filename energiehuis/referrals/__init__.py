@@ -1,0 +1,1 @@
+"""Agreements to share, and referrals from one programme to another."""

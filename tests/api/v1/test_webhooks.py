@@ -1,0 +1,84 @@
+import pytest
+import sqlalchemy as sa
+
+from energiehuis.outbox.models import Message
+from energiehuis.outbox.service import enqueue
+from tests.partners import QUESTIONS, bearer, fresh, new_key, new_partner, question
+from tests.programme_intakes import faults, post_intake
+
+HOME = "/api/v1/webhook-endpoints"
+BODY = {"url": "https://partner.example/hook", "topics": ["case.moved"]}
+
+
+@pytest.fixture
+def manager(as_role):
+    return as_role("programme_coordinator")
+
+
+@pytest.fixture
+def endpoint(client, manager):
+    made = client.post(HOME, json=BODY, headers={**manager, **fresh()})
+    assert made.status_code == 201, made.get_json()
+    return made.get_json()
+
+
+def test_an_endpoint_is_added_and_its_secret_told_once(client, manager, endpoint):
+    assert endpoint["secret"].startswith("whsec_")
+    read = client.get(f"{HOME}/{endpoint['id']}", headers=manager).get_json()
+    assert read == {name: value for name, value in endpoint.items() if name != "secret"}
+    assert client.get(HOME, headers=manager).get_json() == {"items": [read]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({"url": "http://partner.example/hook"}, "url", "webhook.url"),
+        ({"topics": ["Case"]}, "topics.0", "field.pattern"),
+        ({"topics": []}, "topics", "field.list_length"),
+    ],
+)
+def test_what_is_wrong_is_named(client, manager, changes, field, code):
+    made = client.post(HOME, json={**BODY, **changes}, headers={**manager, **fresh()})
+    assert faults(made) == {field: code}
+
+
+def test_what_waits_is_shown_and_a_removed_endpoint_is_gone(
+    client, manager, endpoint, database, organisation_id
+):
+    with database.unit_of_work() as session:
+        enqueue(session, organisation_id, "case.moved", {"case_id": "x"})
+    address = f"{HOME}/{endpoint['id']}"
+    assert client.get(address, headers=manager).get_json()["waiting"] == 1
+    assert client.get(f"{address}/tries", headers=manager).get_json() == {"items": []}
+    again = client.post(
+        f"{address}/replays",
+        json={"since": "2019-01-01T00:00:00Z"},
+        headers={**manager, **fresh()},
+    )
+    # Nothing arrived yet, so nothing is sent again.
+    assert (again.status_code, again.get_json()) == (201, {"messages": 0})
+    headers = {**manager, **fresh(), "If-Match": '"v1"'}
+    assert client.delete(address, headers=headers).status_code == 204
+    assert client.get(address, headers=manager).status_code == 404
+
+
+def test_others_neither_see_nor_add_endpoints(client, as_role, endpoint):
+    for role in ("programme_worker", "auditor"):
+        headers = as_role(role)
+        assert client.get(HOME, headers=headers).status_code == 403
+        made = client.post(HOME, json=BODY, headers={**headers, **fresh()})
+        assert made.status_code == 403
+
+
+def test_an_intake_of_a_partner_is_told_by_ids_only(client, manager, database):
+    key = new_key(client, manager, new_partner(database), "energy")
+    sent = post_intake(client, bearer(key), QUESTIONS, question())
+    with database.unit_of_work() as session:
+        message = session.scalars(sa.select(Message)).one()
+        assert message.topic == "partner_intake.recorded"
+        assert message.payload == {
+            "kind": "energy.questions",
+            "record_id": sent.get_json()["id"],
+            "case_id": None,
+            "partner_id": key["partner_id"],
+        }
