@@ -29,6 +29,7 @@ from energiehuis.key_figures.publication import (
     published_rows,
     restate,
 )
+from energiehuis.key_figures.referral_counts import MatrixCell, read_referral_matrix
 from energiehuis.key_figures.service import KeyFigure, compute_key_figures
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -138,6 +139,28 @@ def check_deck_command(*, organisation: str, language: str) -> None:
         raise click.exceptions.Exit(1)
 
 
+@key_figures.command("referrals")
+@_ORGANISATION
+@click.option("--from", "from_at", type=_DAY, required=True, help="First day.")
+@click.option("--to", "to_at", type=_DAY, required=True, help="First day that no longer counts.")
+@_LANGUAGE
+def referrals_command(
+    *, organisation: str, from_at: datetime, to_at: datetime, language: str
+) -> None:
+    """Show the referrals from programme to programme, and who waits between two of them."""
+    period = Period(from_at.date(), to_at.date())
+    with _work(organisation, TransactionKind.READ) as (session, actor):
+        found = read_referral_matrix(session, actor, period)
+    Console().print(_matrix_table(found.cells, language))
+    lost = translate(
+        "referral_matrix.households_lost",
+        language,
+        day=found.lost_on.isoformat(),
+        count=found.households_lost,
+    )
+    click.echo(lost)
+
+
 @contextmanager
 def _work(organisation: str, kind: TransactionKind) -> Iterator[tuple[Session, Actor]]:
     with open_database() as database, database.unit_of_work(kind) as session:
@@ -187,6 +210,18 @@ def _note(figure: KeyFigure, language: str) -> str:
         tables = ", ".join(figure.undated)
         notes.append(translate("key_figures.undated", language, tables=tables))
     return "; ".join(notes)
+
+
+def _matrix_table(cells: tuple[MatrixCell, ...], language: str) -> Table:
+    names = ("from", "to", "sent", "accepted", "started", "refused", "withdrawn", "lost")
+    table = Table(*(translate(f"referral_matrix.{name}", language) for name in names))
+    for cell in cells:
+        programmes = (cell.from_programme, cell.to_programme)
+        counts = (getattr(cell, name) for name in names[2:])
+        table.add_row(
+            *(translate(f"programme.{code}", language) for code in programmes), *map(str, counts)
+        )
+    return table
 
 
 def _published_table(rows: tuple[PublishedRow, ...], language: str) -> Table:

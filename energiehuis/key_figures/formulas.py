@@ -20,6 +20,7 @@ from energiehuis.key_figures.energy_loans import measure_energy_loans
 from energiehuis.key_figures.energy_saving import measure_energy_saving
 from energiehuis.key_figures.food_act import measure_food_act
 from energiehuis.key_figures.governance import measure_governance
+from energiehuis.key_figures.joined_up import measure_joined_up
 from energiehuis.key_figures.konekti import measure_konekti
 from energiehuis.key_figures.kracht_wonen import measure_kracht_wonen
 from energiehuis.key_figures.measures import Area, Measured, Period
@@ -45,6 +46,7 @@ SOURCES: tuple[Formulas, ...] = (
     measure_work,
     measure_governance,
     measure_energy_saving,
+    measure_joined_up,
 )
 
 
