@@ -198,12 +198,19 @@ def feasible(
     if 0 < len(names) <= _MOST_ELIMINATED and rows:
         more, more_rests = _eliminated(rows, rests, len(names))
         rows, rests = rows + more, rests + more_rests
+    # Only a cell that moved can move others: a row is looked at again when one of its cells did.
+    moved = np.ones(len(names), dtype=np.bool_)
     for _ in range(_MOST_PASSES):
-        before = (low.copy(), high.copy())
+        moves = np.zeros(len(names), dtype=np.bool_)
         for (places, signs), rest in zip(rows, rests, strict=True):
+            if not (moved[places].any() or moves[places].any()):
+                continue
+            before = (low[places], high[places])
             _tighten(low, high, places, signs=signs, rest=rest)
-        if np.array_equal(before[0], low) and np.array_equal(before[1], high):
+            moves[places] |= (before[0] != low[places]) | (before[1] != high[places])
+        if not moves.any():
             break
+        moved = moves
     return {key: (float(low[n]), float(high[n])) for key, n in place.items()}
 
 
