@@ -2,7 +2,16 @@
 
 from flask import Flask
 
-from api.pages import calculator, file, home, language, sign_in, status, worklist
+from api.pages import (
+    calculator,
+    file,
+    home,
+    language,
+    referrals,
+    sign_in,
+    status,
+    worklist,
+)
 from api.pages.application import sending, views
 from api.pages.context import register_context
 from api.pages.law import register_law_pages
@@ -17,6 +26,7 @@ _BLUEPRINTS = (
     sending.blueprint,
     calculator.blueprint,
     status.blueprint,
+    referrals.blueprint,
     sign_in.blueprint,
     worklist.blueprint,
     file.blueprint,

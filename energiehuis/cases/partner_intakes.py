@@ -39,8 +39,7 @@ def take_in(
     """
     if actor.role is not Role.PARTNER:
         return kind.record(session, actor, incoming)
-    require(actor, Permission.INTAKE_WRITE)
-    _require_open(actor, kind)
+    require_may_send(actor, kind)
     if errors := list(_errors(actor, incoming)):
         raise InvalidInput(errors)
     envelope = replace(incoming.envelope, operator_organisation_id=actor.partner_id)
@@ -59,7 +58,7 @@ def read_back(session: Session, actor: Actor, kind: IntakeKind, record_id: UUID)
     """
     if actor.role is not Role.PARTNER:
         return kind.load(session, actor, record_id)
-    _require_open(actor, kind)
+    require_may_send(actor, kind)
     row = session.scalars(
         select(PartnerSending)
         .where(
@@ -75,11 +74,22 @@ def read_back(session: Session, actor: Actor, kind: IntakeKind, record_id: UUID)
     return Recorded(row.record_id, row.version, row.case_id, row.body)
 
 
-def _require_open(actor: Actor, kind: IntakeKind) -> None:
-    key_id_of(actor)
+def require_may_send(actor: Actor, kind: IntakeKind) -> None:
+    """Refuse an actor who may send no intake of a kind at all.
+
+    Raises
+    ------
+    PermissionDenied
+        `access.other_programme`, `partner.kind_not_open`.
+    NotAuthenticated
+        `access.key_needed`, for a partner who signed in instead of sending with a key.
+    """
+    require(actor, Permission.INTAKE_WRITE)
     require_programme(actor, kind.programme)
-    if not kind.for_partners:
-        raise PermissionDenied("partner.kind_not_open", kind=kind.code)
+    if actor.role is Role.PARTNER:
+        key_id_of(actor)
+        if not kind.for_partners:
+            raise PermissionDenied("partner.kind_not_open", kind=kind.code)
 
 
 def _errors(actor: Actor, incoming: Incoming[Any, Any]) -> Iterator[FieldError]:
