@@ -20,6 +20,9 @@ from energiehuis.reports.values import number_of, shown
 
 FIRST_YEAR = 2009
 COUNTED_SINCE = date(2009, 10, 1)
+# What W13's deck counts since its first loans.
+SINCE_FIRST = ("eh.applications", "eh.priority_share", "eh.approved_amount")
+GOVERNANCE = "gov."
 # The order of W13's own deck for a municipal council.
 SECTIONS = (
     ("energy_loans", "eh."),
@@ -80,6 +83,8 @@ def make_report(session: Session, actor: Actor, asked: AskReport) -> Municipalit
     place = get_municipality(asked.nis_code)
     reader = actor if asked.is_internal else as_council_member(actor)
     found = _figures(session, reader, asked)
+    # A council is shown a year that is over, and the budget and the bodies of the year that runs.
+    running = _running(session, reader, asked, found)
     words = {"place": place.name, "year": asked.year}
     say = _Words(asked.language)
     return MunicipalityReport(
@@ -89,7 +94,7 @@ def make_report(session: Session, actor: Actor, asked: AskReport) -> Municipalit
         language=asked.language,
         title=say("report.title", **words),
         introduction=say("report.introduction", **words),
-        sections=tuple(_sections(found, asked, say)),
+        sections=tuple(_sections(found, running, asked, say)),
         notes=tuple(_notes(say)),
         headings={name: say(f"report.column.{name}", **words) for name in _HEADINGS},
         made_on=clock.today(),
@@ -113,40 +118,53 @@ class _Words:
 
 
 def _figures(session: Session, reader: Actor, asked: AskReport) -> _Figures:
-    year, nis = asked.year, asked.nis_code
-
-    def of(period: Period, nis_code: str | None) -> dict[str, KeyFigure]:
-        found = compute_key_figures(session, reader, period, nis_code=nis_code)
-        return {figure.definition.id: figure for figure in found}
-
-    this, last = _year(year), _year(year - 1)
+    this, last, nis = _year(asked.year), _year(asked.year - 1), asked.nis_code
     return _Figures(
-        here=of(this, nis),
-        before=of(last, nis),
-        region=of(this, None),
-        since=of(Period(COUNTED_SINCE, this.to_on), nis),
+        here=_by_id(session, reader, this, nis),
+        before=_by_id(session, reader, last, nis),
+        region=_by_id(session, reader, this, None),
+        since=_by_id(session, reader, Period(COUNTED_SINCE, this.to_on), nis),
     )
+
+
+def _running(session: Session, reader: Actor, asked: AskReport, found: _Figures) -> _Figures:
+    """Give the figures of the year after the one that is shown, with that one before them."""
+    after = _year(asked.year + 1)
+    here = _by_id(session, reader, after, asked.nis_code)
+    region = _by_id(session, reader, after, None)
+    return replace(found, here=here, before=found.here, region=region)
+
+
+def _by_id(
+    session: Session, reader: Actor, period: Period, nis_code: str | None
+) -> dict[str, KeyFigure]:
+    found = compute_key_figures(session, reader, period, nis_code=nis_code)
+    return {figure.definition.id: figure for figure in found}
 
 
 def _year(year: int) -> Period:
     return Period(date(year, 1, 1), date(year + 1, 1, 1))
 
 
-def _sections(found: _Figures, asked: AskReport, say: _Words) -> Iterable[Section]:
+def _sections(
+    found: _Figures, running: _Figures, asked: AskReport, say: _Words
+) -> Iterable[Section]:
     for section_id, prefix in SECTIONS:
-        ids = [figure_id for figure_id in found.here if figure_id.startswith(prefix)]
+        is_governance = prefix == GOVERNANCE
+        figures = running if is_governance else found
+        ids = [figure_id for figure_id in figures.here if figure_id.startswith(prefix)]
         if not ids:
             continue
-        lines = [_line(found, figure_id, say) for figure_id in ids]
-        if prefix == "eh.":
-            lines += [_since_line(found, figure_id, say) for figure_id in ids]
-        yield _section(section_id, tuple(lines), asked, say)
+        lines = [_line(figures, figure_id, say) for figure_id in ids]
+        lines += [_since_line(found, name, say) for name in SINCE_FIRST if name in ids]
+        year = asked.year + 1 if is_governance else asked.year
+        yield _section(section_id, tuple(lines), year, say)
 
 
-def _section(section_id: str, lines: tuple[Line, ...], asked: AskReport, say: _Words) -> Section:
-    title = say(f"report.section.{section_id}")
-    words = say("report.picture", place=asked.nis_code, section=title)
-    drawn = bars(lines, asked.year, asked.language)
+def _section(section_id: str, lines: tuple[Line, ...], year: int, say: _Words) -> Section:
+    title = say(f"report.section.{section_id}", year=year)
+    words = say("report.picture", section=title)
+    drawn = bars(lines, year, say.language)
     return Section(
         id=section_id,
         title=title,
