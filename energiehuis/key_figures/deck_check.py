@@ -81,8 +81,7 @@ class _Counted:
         if measured is None:
             return None
         if figure.group:
-            of_group = dict(measured.parts).get(figure.group)
-            return None if of_group is None else Decimal(of_group)
+            return _of_group(figure.group, measured)
         text = value_text(definition.kind, measured)
         if text is None:
             return None
@@ -93,6 +92,14 @@ class _Counted:
         if (scope, period) not in self._kept:
             self._kept[scope, period] = measure_all(self._session, area, period)
         return self._kept[scope, period]
+
+
+def _of_group(group: str, measured: Measured) -> Decimal | None:
+    """Give a part of a figure; "Colruyt before" is Colruyt in the period of its row."""
+    for name, count in measured.parts:
+        if group == name or group.startswith(f"{name} "):
+            return Decimal(count)
+    return None
 
 
 def _compared(figure: DeckFigure, counted: Decimal | None) -> Compared:
