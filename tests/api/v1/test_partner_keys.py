@@ -225,7 +225,7 @@ def test_every_other_route_is_shut_to_a_key(app, client, key):
         ("GET", "/api/v1/cases?programme=energy"),
         ("GET", "/api/v1/partner-keys"),
         ("GET", "/api/v1/webhook-endpoints"),
-        ("GET", "/api/v1/referrals?direction=sent"),
+        ("GET", "/api/v1/referrals?direction=in"),
         ("GET", f"/api/v1/referrals/{uuid4()}"),
         ("GET", f"/api/v1/consents/{uuid4()}"),
         ("GET", f"/api/v1/cases/{uuid4()}/notes"),
