@@ -21,8 +21,8 @@ from energiehuis.cases.queries import scope_of
 from energiehuis.cases.vocabulary import Proof
 from energiehuis.errors import Conflict, FieldError, InvalidInput, NotFound
 from energiehuis.identifiers import new_id
+from energiehuis.outbox.service import enqueue
 from energiehuis.referrals.models import Consent, ConsentWithdrawal, Referral, ReferralEvent
-from energiehuis.referrals.outgoing import announce
 from energiehuis.referrals.states import WAITING, ReferralState
 from energiehuis.referrals.vocabulary import Purpose
 
@@ -195,7 +195,7 @@ def _withdraw(session: Session, actor: Actor, consent: Consent) -> None:
     _say(session, actor, "consent.withdrawn", consent)
     payload: dict[str, object] = {"consent_id": str(consent.id)}
     for organisation_id in {consent.from_organisation_id, consent.to_organisation_id}:
-        announce(session, organisation_id, "consent.withdrawn", payload)
+        enqueue(session, organisation_id, "consent.withdrawn", payload)
 
 
 def _end_referrals(session: Session, actor: Actor, consent: Consent, *, at: datetime) -> None:

@@ -20,9 +20,9 @@ from energiehuis.audit.chain import Entry, append
 from energiehuis.cases.models import Case
 from energiehuis.errors import Conflict, FieldError, InvalidInput, NotFound, StaleVersion
 from energiehuis.identifiers import new_id, new_reference
+from energiehuis.outbox.service import enqueue
 from energiehuis.referrals.consents import own_case, read_classes, stands, written
 from energiehuis.referrals.models import Consent, Referral, ReferralEvent
-from energiehuis.referrals.outgoing import announce
 from energiehuis.referrals.queries import (
     Direction,
     ReferralLine,
@@ -242,4 +242,4 @@ def _write_event(
         "state": end.value,
     }
     for organisation_id in {referral.organisation_id, referral.to_organisation_id}:
-        announce(session, organisation_id, action, payload)
+        enqueue(session, organisation_id, action, payload)

@@ -18,16 +18,23 @@ from energiehuis import clock
 from energiehuis.access.actor import Actor
 from energiehuis.access.field_classes import DataClass
 from energiehuis.access.queries import find_serving_organisation_id
+from energiehuis.cases.commands import Referrer
+from energiehuis.cases.kinds import HouseholdSubject, Incoming
 from energiehuis.cases.models import Case
 from energiehuis.cases.states import CaseStatus
 from energiehuis.cases.vocabulary import Proof
+from energiehuis.programmes.energy_desk.commands import AskedScan, ScanStep
+from energiehuis.programmes.energy_desk.scans import record_scan, record_scan_step
+from energiehuis.programmes.energy_desk.vocabulary import Ground, ScanProof, ScanStatus, Tenure
 from energiehuis.referrals.consents import GiveConsent, give_consent, withdraw_consent
 from energiehuis.referrals.service import SendReferral, TakeStep, send_referral, take_step
 from energiehuis.referrals.states import ReferralState
 from energiehuis.referrals.vocabulary import Purpose, ReferralReason, RefusalReason
-from energiehuis.seeds.past_intakes import at_noon
+from energiehuis.seeds.past_intakes import at_noon, past, past_envelope
 
 SEED = 20181113
+ENERGY = "energy"
+_FIRST_SCAN = date(2019, 1, 14)
 _A, _B, _C = DataClass.IDENTITY, DataClass.COMPOSITION, DataClass.MONEY
 _S = ReferralState
 # From, to, why, which classes, and how many at most.
@@ -68,9 +75,13 @@ def add_referrals(session: Session, actor: Actor) -> None:
     for start, end, reason, share, most in PATHS:
         for case in _cases(session, actor, start, rng=rng)[:most]:
             sent = _send(session, actor, case, to=(end, reason, share), rng=rng)
-            if sent is not None:
-                chosen = int(rng.choice(len(_ENDS), p=weights / weights.sum()))
-                _answer(session, actor, sent, steps=_ENDS[chosen][1], rng=rng)
+            if sent is None:
+                continue
+            steps = _ENDS[int(rng.choice(len(_ENDS), p=weights / weights.sum()))][1]
+            _answer(session, actor, sent, steps=steps, rng=rng)
+            if end == ENERGY and _S.FIRST_CONTACT in dict(steps):
+                on = sent.on + timedelta(days=dict(steps)[_S.FIRST_CONTACT])
+                _scan(session, actor, case, on=on, number=int(rng.integers(1, 200)))
 
 
 def _cases(
@@ -110,6 +121,32 @@ def _send(
         sent = SendReferral(case.id, programme, reason, consent.id)
         line = send_referral(session, actor, sent)
     return _Sent(consent.id, line.id, day)
+
+
+def _scan(session: Session, actor: Actor, case: Case, *, on: date, number: int) -> None:
+    """Let the energy desk scan the home; not before 2019, so that the year of the deck stays."""
+    done = max(on + timedelta(days=18), _FIRST_SCAN)
+    if case.household_id is None or done > clock.today():
+        return
+    asked = AskedScan(
+        address=f"Verzonnen Doorverwijsstraat {number}, {case.nis_code} {case.id.hex[-6:]}",
+        tenure=Tenure.PRIVATE_TENANT,
+        eligibility_ground=Ground.PROTECTED_CUSTOMER,
+        phone="056 00 00 00",
+        proof=ScanProof.BILL,
+    )
+    came_from = Referrer(case_id=case.id)
+    envelope = past_envelope(on, case.nis_code, referrer=came_from)
+    with clock.frozen(at_noon(on)):
+        subject = HouseholdSubject(household_id=case.household_id)
+        scan = record_scan(session, actor, Incoming(envelope, subject, asked))
+    for version, (status, day) in enumerate(
+        ((ScanStatus.PLANNED, on + timedelta(days=7)), (ScanStatus.DONE, done)), start=1
+    ):
+        saving = number * 10 if status is ScanStatus.DONE else None
+        with clock.frozen(at_noon(day)):
+            step = ScanStep(scan.id, version, status, day, saving)
+            record_scan_step(session, actor, past(day, case.nis_code, step))
 
 
 def _answer(

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from energiehuis import clock
 from energiehuis.audit.models import AuditLine
+from energiehuis.outbox.models import Message
 from energiehuis.referrals.models import Referral, ReferralEvent
 from tests.programme_intakes import faults
 from tests.referrals import (
@@ -276,3 +277,22 @@ def test_each_act_and_each_read_is_written_down(client, woonclub, biz, sent, dat
 def test_events_only_grow(client, sent, database):
     with pytest.raises(sa.exc.DBAPIError, match="append-only"), database.unit_of_work() as session:
         session.execute(sa.update(ReferralEvent).values(actor="x"))
+
+
+def test_each_change_is_put_in_the_outbox_without_anything_of_the_client(
+    client, woonclub, biz, sent, database
+):
+    step(client, biz, sent["id"], state="accepted", version=1)
+    withdraw(client, woonclub, sent["consent_id"])
+    with database.unit_of_work() as session:
+        messages = session.execute(
+            sa.select(Message.topic, Message.payload).order_by(Message.created_at, Message.position)
+        ).all()
+    said = {message.topic: message.payload for message in messages}
+    assert {"referral.sent", "referral.accepted", "consent.withdrawn"} <= said.keys()
+    assert said["referral.accepted"] == {
+        "referral_id": sent["id"],
+        "from_programme": "woonclub",
+        "to_programme": "biz",
+        "state": "accepted",
+    }

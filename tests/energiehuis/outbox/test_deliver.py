@@ -106,6 +106,22 @@ def test_the_signature_is_over_the_time_and_the_body(database, receiver, subscri
     assert headers["Energiehuis-Message"] == receiver.got[0]["id"]
 
 
+def test_the_check_of_the_how_to_knows_ours_from_others(database, receiver, subscribed, tell):
+    endpoint = subscribed(receiver)
+    tell(1)
+    deliver(database, SENDER)
+    page = (ROOT / "docs" / "how-to" / "partners.md").read_text("utf-8")
+    names: dict = {}
+    exec(page.split("```python\n")[1].split("```")[0], names)  # noqa: S102  our own page
+    secret = webhook_secret(SECRET, endpoint.id)
+    header, body = receiver.headers[0]["Energiehuis-Signature"], receiver.bodies[0]
+    assert names["is_ours"](secret, header, body)
+    assert not names["is_ours"](secret, header, body + b" ")
+    assert not names["is_ours"]("whsec_other", header, body)
+    assert not names["is_ours"](secret, header.replace("t=1", "t=2"), body)
+    assert not names["is_ours"](secret, header, body, most_seconds=-1)
+
+
 @pytest.mark.parametrize("failure", [500, 404, 302, "cut", 3.0], ids=str)
 def test_what_fails_holds_back_what_comes_after_it_and_nobody_else(
     database, receiver, subscribed, tell, failure
