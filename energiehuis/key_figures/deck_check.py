@@ -96,7 +96,7 @@ class _Counted:
 
 def _of_group(group: str, measured: Measured) -> Decimal | None:
     """Give a part of a figure; "Colruyt before" is Colruyt in the period of its row."""
-    for name, count in measured.parts:
+    for name, count in (*measured.parts, *measured.beside):
         if group == name or group.startswith(f"{name} "):
             return Decimal(count)
     return None

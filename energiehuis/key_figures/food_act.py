@@ -26,7 +26,7 @@ def measure_food_act(session: Session, area: Area, period: Period) -> dict[str, 
         "fa.kg_collected": Measured(round(Fraction(collected, _GRAMS_A_KG))),
         "fa.kg_distributed_share": Measured(distributed, collected),
         # Shops and bakers, not people: nothing to hide.
-        "fa.donors": Measured(donors, parts=_donors_by_chain(session, area, period)),
+        "fa.donors": Measured(donors, beside=_donors_by_chain(session, area, period)),
         "fa.target_group_workers": Measured(workers, cells=(workers,)),
     }
 

@@ -58,7 +58,7 @@ HOUSING_FORMULAS: dict[str, Callable[[HousingCounts], Measured]] = {
     # Hundredths over a hundred; without anybody nothing is known of it.
     "kw.fte": lambda c: Measured(c.fte_hundredths, 100 if c.staff else 0),
     "kw.trajectories": lambda c: Measured(
-        c.trajectories, cells=(c.trajectories,), parts=(("before KW ('voor KW')", c.taken_over),)
+        c.trajectories, cells=(c.trajectories,), beside=(("before KW ('voor KW')", c.taken_over),)
     ),
     "kw.trajectories_before": lambda c: Measured(c.taken_over, cells=(c.taken_over,)),
 }

@@ -56,6 +56,8 @@ class Measured:
         subtracting it from another one of the same table.
     parts : tuple of (str, int)
         The counts of a distribution or matrix, each under its name; the numerator is their sum.
+    beside : tuple of (str, int)
+        Counts told beside it to who may read the files, such as the donors by chain; in no table.
     undated : tuple of str
         Asked for the records of an earlier day: the tables of which nobody can tell that.
     """
@@ -65,6 +67,7 @@ class Measured:
     unknown: int = 0
     cells: tuple[int, ...] = ()
     parts: tuple[tuple[str, int], ...] = ()
+    beside: tuple[tuple[str, int], ...] = ()
     undated: tuple[str, ...] = ()
 
     @property

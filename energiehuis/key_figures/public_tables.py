@@ -209,7 +209,9 @@ def _cells(label: str, table: Table, out: frozenset[str], *, is_shown: bool) -> 
     for area, figures in table.items():
         for figure_id, measured in figures.items():
             group = group_of(label, area, figure_id)
-            is_small_one = must_be_suppressed(measured)
+            # In a stretch that nobody is shown a zero points at nobody; what is small beside it
+            # has a cell of its own.
+            is_small_one = must_be_suppressed(measured) and (is_shown or measured.numerator != 0)
             quantities = {
                 "": (measured.numerator, is_small_one),
                 "/d": (measured.denominator, is_small(measured.denominator or 0)),
