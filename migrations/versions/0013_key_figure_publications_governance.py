@@ -35,9 +35,7 @@ def upgrade():
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("recorded_at", INSTANT, nullable=False),
         sa.Column("recorded_by", sa.String(length=80), nullable=False),
-        sa.CheckConstraint(
-            "body IN ('general_assembly', 'board')", name=op.f("ck_mandates_body")
-        ),
+        sa.CheckConstraint("body IN ('general_assembly', 'board')", name=op.f("ck_mandates_body")),
         sa.CheckConstraint("until_on IS NULL OR until_on > from_on", name=op.f("ck_mandates_days")),
         _organisation("mandates"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mandates")),

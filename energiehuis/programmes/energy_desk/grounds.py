@@ -13,7 +13,7 @@ from energiehuis.programmes.energy_desk.vocabulary import Ground
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The highest amount of a ground; `per_dependant_cents` is added for each dependant."""
+    """The highest amount of a ground; `per_dependent_cents` is added for each dependant."""
 
     valid_from: date
     valid_until: date | None
