@@ -274,7 +274,7 @@ def upgrade():
         sa.Column("phone", sa.String(length=26), nullable=False),
         sa.Column("rent_cents", sa.BigInteger(), nullable=True),
         sa.Column("income_cents", sa.BigInteger(), nullable=True),
-        sa.Column("dependants", sa.Integer(), nullable=True),
+        sa.Column("dependents", sa.Integer(), nullable=True),
         sa.Column("is_amount_checked", sa.Boolean(), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=False),

@@ -40,7 +40,7 @@ class AskedScan:
     """A household asks for an energy scan, which is free on some grounds.
 
     The rent of a month is told for a low rent only, the taxable income of a year and the number of
-    dependants for a low income only.
+    dependents for a low income only.
     """
 
     address: Annotated[str, Text(200)]
@@ -51,7 +51,7 @@ class AskedScan:
     proof: ScanProof | None = None
     rent_cents: Annotated[int | None, Amount(1, 10_000_00)] = None
     income_cents: Annotated[int | None, Amount(0, 500_000_00)] = None
-    dependants: Annotated[int | None, Whole(0, 20)] = None
+    dependents: Annotated[int | None, Whole(0, 20)] = None
 
 
 @dataclass(frozen=True, slots=True)

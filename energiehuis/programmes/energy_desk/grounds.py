@@ -13,12 +13,12 @@ from energiehuis.programmes.energy_desk.vocabulary import Ground
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The highest amount of a ground; `per_dependent_cents` is added for each dependant."""
+    """The highest amount of a ground; `per_dependent_cents` is added for each dependent."""
 
     valid_from: date
     valid_until: date | None
     limit_cents: int
-    per_dependant_cents: int
+    per_dependent_cents: int
     source: str
 
     def holds_on(self, day: date) -> bool:
@@ -103,6 +103,6 @@ def _limit(row: dict[str, Any]) -> Limit:
         row["valid_from"],
         row["valid_until"],
         row["limit_cents"],
-        row.get("per_dependant_cents", 0),
+        row.get("per_dependent_cents", 0),
         row.get("source", ""),
     )

@@ -67,7 +67,7 @@ class EnergyScan(Base):
     phone: Mapped[str] = mapped_column(String(26))
     rent_cents: Mapped[int | None] = mapped_column(Cents)
     income_cents: Mapped[int | None] = mapped_column(Cents)
-    dependants: Mapped[int | None]
+    dependents: Mapped[int | None]
     # NULL: the ground asks for no amount. False: no limit of that day is known.
     is_amount_checked: Mapped[bool | None]
     status: Mapped[str] = mapped_column(String(20))

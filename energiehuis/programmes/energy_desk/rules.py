@@ -122,7 +122,7 @@ def _rent_errors(asked: AskedScan, day: date) -> Iterator[FieldError]:
 
 def _income_errors(asked: AskedScan, day: date) -> Iterator[FieldError]:
     if asked.eligibility_ground is not Ground.LOW_INCOME:
-        for name, value in (("income", asked.income_cents), ("dependants", asked.dependants)):
+        for name, value in (("income", asked.income_cents), ("dependents", asked.dependents)):
             if value is not None:
                 yield FieldError(f"payload.{name}", "energy.amount_not_of_ground")
         return
@@ -132,11 +132,11 @@ def _income_errors(asked: AskedScan, day: date) -> Iterator[FieldError]:
     limit = grounds.find_limit(Ground.LOW_INCOME, day)
     if limit is None or asked.income_cents <= limit.limit_cents:
         return
-    # Nobody said how many dependants there are, and then the limit is not known either.
-    if asked.dependants is None:
-        yield FieldError("payload.dependants", "field.required")
+    # Nobody said how many dependents there are, and then the limit is not known either.
+    if asked.dependents is None:
+        yield FieldError("payload.dependents", "field.required")
         return
-    highest = limit.limit_cents + asked.dependants * limit.per_dependant_cents
+    highest = limit.limit_cents + asked.dependents * limit.per_dependent_cents
     if asked.income_cents > highest:
         yield FieldError("payload.income", "energy.above_limit", _limit(highest))
 

@@ -60,7 +60,7 @@ def record_scan(
         "phone": asked.phone,
         "rent_cents": asked.rent_cents,
         "income_cents": asked.income_cents,
-        "dependants": asked.dependants,
+        "dependents": asked.dependents,
         "is_amount_checked": rules.amount_was_checked(asked, envelope.received_on),
         "status": ScanStatus.ASKED.value,
         "asked_on": envelope.received_on,
@@ -166,7 +166,7 @@ def _scan_said(row: EnergyScan) -> Iterator[Detail]:
     yield Detail("proof", row.proof, DataClass.MONEY)
     yield Detail("rent_cents", row.rent_cents, DataClass.MONEY)
     yield Detail("income_cents", row.income_cents, DataClass.MONEY)
-    yield Detail("dependants", row.dependants, DataClass.COMPOSITION)
+    yield Detail("dependents", row.dependents, DataClass.COMPOSITION)
     yield Detail("is_amount_checked", row.is_amount_checked, DataClass.MONEY)
 
 

@@ -93,7 +93,7 @@ def test_what_is_taken_is_read_back(client, worker, take):
         ({"eligibility_ground": "low_rent"}, "payload.rent", "field.required"),
         ({"eligibility_ground": "low_income"}, "payload.income", "field.required"),
         ({"rent": "500.00"}, "payload.rent", "energy.amount_not_of_ground"),
-        ({"dependants": 2}, "payload.dependants", "energy.amount_not_of_ground"),
+        ({"dependents": 2}, "payload.dependents", "energy.amount_not_of_ground"),
         ({"proof": "hearsay"}, "payload.proof", "field.choice"),
         (
             {"scan_kind": "follow_up_1"},
@@ -117,9 +117,9 @@ def test_the_income_is_held_against_the_limit_of_its_year(take, refuse):
     poor = {**SCAN, "eligibility_ground": "low_income", "income": "31340.00"}
     assert take("scans", poor)["said"]["is_amount_checked"] is True
     more = {**poor, "address": "Ketelhof 1", "income": "31340.01"}
-    assert refuse("scans", more) == {"payload.dependants": "field.required"}
-    assert refuse("scans", {**more, "dependants": 0}) == {"payload.income": "energy.above_limit"}
-    take("scans", {**more, "dependants": 1})
+    assert refuse("scans", more) == {"payload.dependents": "field.required"}
+    assert refuse("scans", {**more, "dependents": 0}) == {"payload.income": "energy.above_limit"}
+    take("scans", {**more, "dependents": 1})
     # Of 2020 no limit was read: the amount is written down, and nobody says that it was checked.
     other_year = {"received_at": "2020-02-03T09:00:00+01:00"}
     unchecked = {**more, "address": "Ketelhof 2", "income": "90000.00"}
