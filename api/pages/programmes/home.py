@@ -19,7 +19,7 @@ from energiehuis.db.engine import TransactionKind
 from energiehuis.db.session import Session
 from energiehuis.programmes.case_service import list_cases
 from energiehuis.programmes.overview import CaseCounts, count_cases
-from energiehuis.programmes.registry import PROGRAMMES
+from energiehuis.programmes.registry import KINDS, PROGRAMMES
 
 _MOST_ON_PROGRAMME_PAGE = 5
 _MOST_CASES = 12
@@ -108,6 +108,7 @@ def show_kind(programme: str, kind: str) -> str:
         slug=programme,
         found=found,
         may_write=actor.may(Permission.INTAKE_WRITE),
+        takes_lists=chosen in KINDS,
         title_of=words.kind_title,
         name_of=words.programme_name,
     )
