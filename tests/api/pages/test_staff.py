@@ -89,7 +89,9 @@ def test_each_role_lands_on_a_page_of_its_own(app, client, sign_in_as):
     assert lands(Role.COUNSELLOR).headers["Location"] == "/nl/dossiers"
     assert lands(Role.POLICYMAKER).headers["Location"] == "/nl/beleid"
     assert lands(Role.ADMINISTRATOR).headers["Location"] == "/nl/wet"
-    assert "nog geen schermen" in words_of(lands(Role.PROGRAMME_WORKER))
+    assert lands(Role.PROGRAMME_WORKER).headers["Location"] == "/nl/programmas"
+    assert lands(Role.COUNCIL_MEMBER).headers["Location"] == "/nl/verslag"
+    assert "nog geen schermen" in words_of(lands(Role.PARTNER))
     assert client.get("/nl/medewerkers").headers["Location"] == SIGN_IN
 
 
