@@ -13,7 +13,8 @@ from energiehuis.errors import PermissionDenied
 from energiehuis.key_figures.definitions import Kind, Unit, definitions
 from energiehuis.key_figures.formulas import measure_all
 from energiehuis.key_figures.measures import Area, Measured, Period, value_text
-from energiehuis.key_figures.public_tables import REGION, areas_of
+from energiehuis.key_figures.public_tables import areas_of
+from energiehuis.key_figures.table_protection import REGION
 from energiehuis.reference_data.deck import REGION as WHOLE_REGION
 from energiehuis.reference_data.deck import DeckFigure, deck_figures
 

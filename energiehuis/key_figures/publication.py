@@ -24,16 +24,7 @@ from energiehuis.key_figures.definitions import definitions
 from energiehuis.key_figures.formulas import formula_digest
 from energiehuis.key_figures.measures import Measured, Period, is_small, value_text
 from energiehuis.key_figures.models import Publication, PublishedFigure
-from energiehuis.key_figures.public_tables import (
-    REGION,
-    Adding,
-    Table,
-    areas_of,
-    group_of,
-    measure_table,
-    protect_tables,
-    public_year,
-)
+from energiehuis.key_figures.public_tables import areas_of, measure_table, public_year
 from energiehuis.key_figures.service import (
     FAILED,
     SUPPRESSED,
@@ -42,6 +33,7 @@ from energiehuis.key_figures.service import (
     hidden,
     shown,
 )
+from energiehuis.key_figures.table_protection import REGION, Adding, Table, group_of, protect_tables
 
 NEW = "new"
 

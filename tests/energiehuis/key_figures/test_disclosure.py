@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from energiehuis.key_figures.disclosure import Cell, Equation, feasible, is_unknown, protect
 from energiehuis.key_figures.measures import Measured
-from energiehuis.key_figures.public_tables import Adding, protect_tables
+from energiehuis.key_figures.table_protection import Adding, protect_tables
 from tests.energiehuis.key_figures.rebuilding import Puzzle
 
 

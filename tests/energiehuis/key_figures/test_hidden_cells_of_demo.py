@@ -11,14 +11,12 @@ from energiehuis.db.unit_of_work import Database
 from energiehuis.key_figures.energy_loans import measure_energy_loans
 from energiehuis.key_figures.measures import Period
 from energiehuis.key_figures.public_tables import (
-    Adding,
     areas_of,
-    group_of,
     measure_table,
-    protect_tables,
     public_figures,
     public_year,
 )
+from energiehuis.key_figures.table_protection import Adding, group_of, protect_tables
 from energiehuis.seeds.demo import load_demo_region
 from tests.energiehuis.key_figures.rebuilding import (
     Puzzle,
