@@ -109,6 +109,11 @@ def _document(report: MunicipalityReport) -> dict[str, object]:
         "headings": report.headings,
         "notes": list(report.notes),
         "made_on": report.made_on.strftime("%d/%m/%Y"),
+        "day": {
+            "year": report.made_on.year,
+            "month": report.made_on.month,
+            "day": report.made_on.day,
+        },
         "is_internal": report.is_internal,
         "sections": [
             {

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -113,7 +114,12 @@ def test_the_pdf_is_tagged_and_says_its_language(database, filled):
 
 def test_the_same_report_is_the_same_bytes(database, filled):
     made = report(database, filled)
-    assert as_pdf(made) == as_pdf(made)
+    printed = as_pdf(made)
+    assert printed == as_pdf(made)
+    day = made.made_on.strftime("%Y%m%d")
+    assert set(re.findall(rb"(?:Creation|Mod)Date\(D:(\d+)Z?\)", printed)) == {
+        f"{day}000000".encode()
+    }
 
 
 def test_another_ending_is_refused_and_nothing_written(database, filled, tmp_path):
