@@ -102,7 +102,7 @@ def _figure_body(figure: KeyFigure, language: str) -> dict[str, object]:
         "unit": definition.unit.value,
         "timing": definition.timing.value,
         "counted_by": definition.counted_by,
-        "source": definition.source,
+        "source": translate(definition.definition_key, language),
         "owner": definition.owner,
         "value": figure.value,
         "numerator": figure.numerator,

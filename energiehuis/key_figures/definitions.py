@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import yaml
 
+from energiehuis.i18n import has_text
+
 
 class Kind(StrEnum):
     """What is done with the records."""
@@ -103,13 +105,17 @@ class Definition:
     unit: Unit
     timing: Timing
     counted_by: str
-    source: str
     owner: str
 
     @property
     def name_key(self) -> str:
         """Give the key of its name in the catalogue."""
         return f"key_figure.{self.id}"
+
+    @property
+    def definition_key(self) -> str:
+        """Give the key of what it counts, in the catalogue."""
+        return f"{self.name_key}.definition"
 
 
 @cache
@@ -119,7 +125,7 @@ def definitions() -> dict[str, Definition]:
     Raises
     ------
     ValueError
-        When an id stands there twice, or a figure has no source.
+        When an id stands there twice, or nothing says what it counts.
     """
     found: dict[str, Definition] = {}
     folder = files("energiehuis.key_figures").joinpath("data")
@@ -127,8 +133,8 @@ def definitions() -> dict[str, Definition]:
         table = yaml.safe_load(path.read_text("utf-8"))
         for row in table.get("figures", ()):
             definition = _definition(row, table["owner"])
-            if definition.id in found or not definition.source:
-                raise ValueError(f"{definition.id} stands there twice or has no source")
+            if definition.id in found or not has_text(definition.definition_key):
+                raise ValueError(f"{definition.id} stands there twice or has no definition")
             found[definition.id] = definition
     return found
 
@@ -141,6 +147,5 @@ def _definition(row: dict[str, object], owner: str) -> Definition:
         unit=Unit(str(row["unit"])),
         timing=Timing(str(row["timing"])),
         counted_by=str(row["counted_by"]),
-        source=str(row["source"]),
         owner=owner,
     )

@@ -195,7 +195,7 @@ def _line(found: _Figures, figure_id: str, say: _Words) -> Line:
         value=shown(figure, say.language),
         before=shown(before, say.language),
         region=shown(region, say.language),
-        definition=definition.source,
+        definition=say(definition.definition_key),
         number=number_of(figure),
         number_before=number_of(before),
     )
