@@ -128,6 +128,25 @@ def get_consent(session: Session, actor: Actor, consent_id: UUID) -> ConsentView
     return _view(session, _load(session, actor, consent_id))
 
 
+def list_consents(session: Session, case: Case) -> tuple[ConsentView, ...]:
+    """List the agreements of the client of a case with its programme, newest first.
+
+    Ask for the case first.
+    """
+    rows = session.execute(
+        select(Consent, ConsentWithdrawal.recorded_at)
+        .outerjoin(ConsentWithdrawal, ConsentWithdrawal.consent_id == Consent.id)
+        .where(
+            Consent.from_organisation_id == case.organisation_id,
+            Consent.from_programme == case.programme,
+            Consent.household_id.is_not_distinct_from(case.household_id),
+            Consent.person_id.is_not_distinct_from(case.person_id),
+        )
+        .order_by(Consent.recorded_at.desc(), Consent.id.desc())
+    )
+    return tuple(_as_view(consent, withdrawn_at) for consent, withdrawn_at in rows)
+
+
 def withdraw_consent(session: Session, actor: Actor, consent_id: UUID) -> ConsentView:
     """Write down at a desk that the client takes an agreement back. Needs `referral:send`.
 
@@ -282,6 +301,10 @@ def _view(session: Session, consent: Consent) -> ConsentView:
     withdrawn_at = session.scalar(
         select(ConsentWithdrawal.recorded_at).where(ConsentWithdrawal.consent_id == consent.id)
     )
+    return _as_view(consent, withdrawn_at)
+
+
+def _as_view(consent: Consent, withdrawn_at: datetime | None) -> ConsentView:
     return ConsentView(
         id=consent.id,
         purpose=Purpose(consent.purpose),

@@ -33,6 +33,7 @@ class ReferralLine:
     id: UUID
     version: int
     reference: str
+    organisation_id: UUID
     from_case_id: UUID
     from_programme: str
     to_programme: str
@@ -49,6 +50,11 @@ class ReferralLine:
     first_contact_at: datetime | None
     done_at: datetime | None
     withdrawn_at: datetime | None
+
+    @property
+    def sent_on(self) -> date:
+        """Give the Brussels day on which it was sent."""
+        return clock.day_of(self.sent_at)
 
     @property
     def answer_due_on(self) -> date:
@@ -105,6 +111,7 @@ def list_referral_rows(
     *,
     state: ReferralState | None,
     is_lost: bool,
+    is_oldest_first: bool = False,
 ) -> list[ReferralLine]:
     """List the newest referrals of one side, of one state or those without an answer in time."""
     query = select(Referral).where(side_of(actor, direction))
@@ -115,8 +122,10 @@ def list_referral_rows(
             Referral.state == ReferralState.SENT.value,
             Referral.sent_at < clock.now() - ANSWER_WITHIN,
         )
-    newest = query.order_by(Referral.sent_at.desc(), Referral.id.desc()).limit(MOST_LISTED)
-    return [as_line(row) for row in session.scalars(newest)]
+    newest = query.order_by(Referral.sent_at.desc(), Referral.id.desc())
+    oldest = query.order_by(Referral.sent_at, Referral.id)
+    chosen = oldest if is_oldest_first else newest
+    return [as_line(row) for row in session.scalars(chosen.limit(MOST_LISTED))]
 
 
 def find_referral(

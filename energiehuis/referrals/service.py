@@ -150,13 +150,17 @@ def list_referrals(
     *,
     state: ReferralState | None = None,
     is_lost: bool = False,
+    is_oldest_first: bool = False,
 ) -> list[ReferralLine]:
     """List the newest referrals that an actor receives or sends, without anything of a client.
 
-    Needs `referral:answer`. `is_lost` keeps those without an answer in time.
+    Needs `referral:answer`. `is_lost` keeps those without an answer in time; `is_oldest_first`
+    lists who waits longest first.
     """
     require(actor, Permission.REFERRAL_ANSWER)
-    return list_referral_rows(session, actor, direction, state=state, is_lost=is_lost)
+    return list_referral_rows(
+        session, actor, direction, state=state, is_lost=is_lost, is_oldest_first=is_oldest_first
+    )
 
 
 def _agreement(session: Session, case: Case, command: SendReferral) -> Consent:

@@ -3,12 +3,20 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, request, url_for
-from jinja2 import TemplateNotFound
+from flask import redirect, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from api.pages.programmes import words
+from api.pages.programmes.agreements import (
+    AGREE,
+    SEND,
+    WITHDRAW,
+    agreement_part,
+    class_words,
+    preset,
+    state_word,
+)
 from api.pages.programmes.blueprint import blueprint
 from api.pages.programmes.choices import choices_for
 from api.pages.programmes.door import for_workers, let_in
@@ -17,7 +25,7 @@ from api.pages.programmes.forms import drawing
 from api.pages.programmes.inputs import Input, Node, Shape, inputs_of, parts_of
 from api.pages.programmes.kinds import kinds_of, slug_of
 from api.pages.programmes.reading import Answers, document_of
-from api.pages.programmes.summaries import value_in_words
+from api.pages.programmes.summaries import details_in_words
 from api.pages.programmes.woonclub import WOONCLUB_KINDS, OutcomePayload, as_close
 from api.pages.programmes.writing import Refused, refusal, write_form, wrong_answers
 from api.schemas.cases import CaseMoveSchema, NoteSchema, as_move
@@ -26,12 +34,10 @@ from api.unit_of_work import unit_of_work
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
 from energiehuis.cases.kinds import IntakeKind
-from energiehuis.cases.programmes import Detail
 from energiehuis.cases.states import CaseStatus
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.session import Session
 from energiehuis.errors import FieldError
-from energiehuis.i18n import has_text
 from energiehuis.identifiers import new_id
 from energiehuis.programmes.case_service import (
     CaseView,
@@ -43,19 +49,19 @@ from energiehuis.programmes.case_service import (
 from energiehuis.programmes.registry import BY_CODE
 from energiehuis.programmes.woonclub.service import close_file
 
-_CASE = "/programmas/dossiers/<uuid:case_id>"
-_DONE = ("stap", "nota", "einde")
+CASE = "/programmas/dossiers/<uuid:case_id>"
+_DONE = ("stap", "nota", "einde", AGREE, SEND, WITHDRAW)
 Do = Callable[[Session, Actor], object]
 
 
-@blueprint.get(_CASE)
+@blueprint.get(CASE)
 @for_workers
 def show_case(case_id: UUID) -> str:
     """Show a case as far as the role may see it; that it was read is written down."""
     return _page(case_id, Answers({}))
 
 
-@blueprint.post(f"{_CASE}/stap")
+@blueprint.post(f"{CASE}/stap")
 @for_workers
 def step(case_id: UUID) -> Response | tuple[str, int]:
     """Take the next step of a case, with how it ended where it closes."""
@@ -67,10 +73,10 @@ def step(case_id: UUID) -> Response | tuple[str, int]:
         command = as_move(data, case_id, _version(answers))
         return lambda session, actor: move_case(session, actor, command)
 
-    return _act(case_id, answers, prepare, done="stap")
+    return act(case_id, answers, prepare, done="stap")
 
 
-@blueprint.post(f"{_CASE}/einde")
+@blueprint.post(f"{CASE}/einde")
 @for_workers
 def end(case_id: UUID) -> Response | tuple[str, int]:
     """Close a file of the Woonclub with what became of the household."""
@@ -82,10 +88,10 @@ def end(case_id: UUID) -> Response | tuple[str, int]:
         command = as_close(case_id, _version(answers), command_of(OutcomePayload, data))
         return lambda session, actor: close_file(session, actor, command)
 
-    return _act(case_id, answers, prepare, done="einde")
+    return act(case_id, answers, prepare, done="einde")
 
 
-@blueprint.post(f"{_CASE}/notas")
+@blueprint.post(f"{CASE}/notas")
 @for_workers
 def note(case_id: UUID) -> Response | tuple[str, int]:
     """Write a note on a case."""
@@ -98,13 +104,21 @@ def note(case_id: UUID) -> Response | tuple[str, int]:
             session, actor, case_id, data["text"], is_closed=data["is_closed"]
         )
 
-    return _act(case_id, answers, prepare, done="nota")
+    return act(case_id, answers, prepare, done="nota")
 
 
-def _act(
-    case_id: UUID, answers: Answers, prepare: Callable[[], Do], *, done: str
+def act(
+    case_id: UUID,
+    answers: Answers,
+    prepare: Callable[[], Do],
+    *,
+    done: str,
+    then: Callable[[str], str] | None = None,
 ) -> Response | tuple[str, int]:
-    """Do what a form asks once; when that cannot be, show the case again as it was typed."""
+    """Do what a form asks once; when that cannot be, show the case again as it was typed.
+
+    `then` gives the page of what was made; without it, or when nothing was, the case is shown.
+    """
     try:
         try:
             do, key = prepare(), UUID(answers.get("key"))
@@ -115,13 +129,15 @@ def _act(
 
         def work(session: Session, actor: Actor) -> dict[str, object]:
             let_in(actor)
-            do(session, actor)
-            return {"done": done}
+            made = do(session, actor)
+            return {"done": done, "made": str(made) if isinstance(made, UUID) else None}
 
-        said = {name: value for name, value in answers.single.items() if name != "csrf_token"}
-        write_form(f"page.case.{done}", key, said, work)
+        said = {name: values for name, values in answers.many.items() if name != "csrf_token"}
+        kept = write_form(f"page.case.{done}", key, said, work)
     except Refused as refused:
         return _page(case_id, answers, refused.errors, sent=done), refused.status
+    if then is not None and kept.get("made"):
+        return redirect(then(str(kept["made"])), 303)
     return redirect(url_for("programmes.show_case", case_id=case_id, klaar=done), 303)
 
 
@@ -135,7 +151,12 @@ def _page(
         kind = _kind_for_words(case)
         ends = _ends_of(case, actor)
         choices = choices_for(session, actor, case.programme, inputs_of(ends))
-    nodes = (*ends, _NOTE)
+        part = agreement_part(session, actor, case)
+    if part is not None:
+        choices |= part.choices
+    if sent != AGREE:
+        preset(answers)
+    nodes = (*ends, _NOTE, *(part.nodes if part is not None else ()))
     errors = tuple(_at_input(error, sent, case) for error in errors)
     wrong = wrong_answers(nodes, errors, lambda node: words.label(kind, node.name))
     return render_template(
@@ -146,7 +167,7 @@ def _page(
         is_woonclub=_closes_apart(case),
         follow_ups=follow_ups_of_case(case) if actor.may(Permission.INTAKE_WRITE) else (),
         hidden_classes=[one.value for one in case.hidden],
-        details=[_said(case, kind, detail) for detail in case.details],
+        details=details_in_words(case.programme, case.details),
         moves=[move.value for move in case.next_statuses if move is not CaseStatus.CLOSED],
         may_close=CaseStatus.CLOSED in case.next_statuses or bool(ends),
         may_write=actor.may(Permission.CASE_WRITE),
@@ -162,7 +183,9 @@ def _page(
         place_of=words.place_name,
         name_of=words.programme_name,
         outcome_of=lambda outcome: words.value_word(case.programme, "outcome", outcome),
-        with_referrals=_has_template("programmes/referrals.html"),
+        part=part,
+        state_of=state_word,
+        classes_of=class_words,
         **drawing(kind, choices, answers),
     )
 
@@ -202,34 +225,17 @@ def _closes_apart(case: CaseView) -> bool:
 
 def _at_input(error: FieldError, sent: str, case: CaseView) -> FieldError:
     """Point an error of the service to the input on this page."""
+    if sent in (SEND, WITHDRAW):
+        # Each agreement has a form of its own; what is wrong is said above all of them.
+        return FieldError("", error.code, error.params)
     is_apart = sent == "einde" and _closes_apart(case)
     path = f"end.{error.field}" if is_apart and error.field else error.field
     return FieldError(path, error.code, error.params)
 
 
-def _said(case: CaseView, kind: IntakeKind, detail: Detail) -> dict[str, str]:
-    name = detail.name.removesuffix("_cents")
-    owners = (one for one in _kinds(case) if has_text(f"intake.{one.code}.{name}"))
-    owner = next(owners, kind)
-    value = value_in_words(owner, detail.name, detail.value)
-    return {"label": words.label(owner, name), "value": value}
-
-
-def _kinds(case: CaseView) -> tuple[IntakeKind, ...]:
-    return kinds_of(BY_CODE[case.programme])
-
-
 def _kind_for_words(case: CaseView) -> IntakeKind:
-    kinds = _kinds(case)
+    kinds = kinds_of(BY_CODE[case.programme])
     return kinds[0] if kinds else WOONCLUB_KINDS[0]
-
-
-def _has_template(name: str) -> bool:
-    try:
-        current_app.jinja_env.get_template(name)
-    except TemplateNotFound:
-        return False
-    return True
 
 
 def _version(answers: Answers) -> int:

@@ -20,6 +20,8 @@ from energiehuis.db.session import Session
 from energiehuis.programmes.case_service import list_cases
 from energiehuis.programmes.overview import CaseCounts, count_cases
 from energiehuis.programmes.registry import KINDS, PROGRAMMES
+from energiehuis.referrals.overview import count_referrals
+from energiehuis.referrals.queries import Direction
 
 _MOST_ON_PROGRAMME_PAGE = 5
 _MOST_CASES = 12
@@ -49,12 +51,15 @@ def show() -> str:
         let_in(actor)
         may_see_cases = actor.may(Permission.CASE_READ)
         counts = count_cases(session, actor) if may_see_cases else {}
+        may_answer = actor.may(Permission.REFERRAL_ANSWER)
+        waiting = count_referrals(session, actor, Direction.IN) if may_answer else None
     served = [programme for programme in PROGRAMMES if actor.works_for(programme.code)]
     return render_template(
         "programmes/home.html",
         programmes=served,
         counts={programme.code: counts.get(programme.code, CaseCounts()) for programme in served},
         may_see_cases=may_see_cases,
+        waiting=waiting,
         keeps_cases=keeps_cases,
         slug_of=slug_of,
         name_of=words.programme_name,

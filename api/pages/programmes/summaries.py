@@ -1,6 +1,6 @@
 """What a record says on its page and in a list, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -9,10 +9,14 @@ from typing import Any, get_args, get_origin, get_type_hints
 from api.pages.context import first_capital
 from api.pages.programmes import words
 from api.pages.programmes.inputs import snake
+from api.pages.programmes.kinds import kinds_of
+from api.pages.programmes.woonclub import WOONCLUB_KINDS
 from api.schemas.from_types import unwrapped
 from energiehuis.access.field_classes import DataClass
 from energiehuis.cases.kinds import IntakeKind, Recorded
-from energiehuis.i18n import catalogue
+from energiehuis.cases.programmes import Detail
+from energiehuis.i18n import catalogue, has_text
+from energiehuis.programmes.registry import BY_CODE
 
 _MOST_PARTS = 4
 _ENUMS: dict[type[Any], dict[str, str]] = {}
@@ -59,6 +63,19 @@ def value_in_words(kind: IntakeKind, name: str, value: object) -> str:
     """Give a value of a field of a kind, in words."""
     enum = enum_of(kind, name, value)
     return words.shown(value, name=name, programme=kind.programme, enum=enum)
+
+
+def details_in_words(programme: str, details: Iterable[Detail]) -> list[dict[str, str]]:
+    """Give what is known of a case, each with its label, in the words of the programme."""
+    return [_detail(kinds_of(BY_CODE[programme]) or WOONCLUB_KINDS, one) for one in details]
+
+
+def _detail(kinds: tuple[IntakeKind, ...], detail: Detail) -> dict[str, str]:
+    name = detail.name.removesuffix("_cents")
+    owners = (one for one in kinds if has_text(f"intake.{one.code}.{name}"))
+    owner = next(owners, kinds[0])
+    value = value_in_words(owner, detail.name, detail.value)
+    return {"label": words.label(owner, name), "value": value}
 
 
 def enum_of(kind: IntakeKind, name: str, value: object) -> str:
