@@ -291,7 +291,7 @@ def test_the_pages_speak_each_language(woonclub, case_url, sent, language):
 
 def test_an_agreement_for_another_purpose_is_shown_and_not_sent_on(woonclub, headers, client):
     case_id = open_woonclub_case(client, headers)["id"]
-    give_consent(client, headers, case_id, **{"purpose": "journey", "classes": ["A"]})
+    give_consent(client, headers, case_id, purpose="journey", classes=["A"])
     page = woonclub.open(f"/nl/programmas/dossiers/{case_id}")
     assert "laten weten dat u de cliënt helpt" in words_of(page)
     assert 'name="agreement_id"' not in page.text
