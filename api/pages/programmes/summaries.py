@@ -1,5 +1,6 @@
 """What a record says on its page and in a list, in words."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
@@ -24,6 +25,7 @@ _NAMES_OF_THINGS = ("name", "title", "place", "address")
 _SHARED_ENUMS = {"household_type": "household_type", "main_income": "main_income"}
 # Some programmes call it a state.
 _SAME = {"status": ("status", "state"), "type": ("type", "kind")}
+_WORD_AND_DAY = re.compile(r"[a-z_]+ \d{4}-\d{2}-\d{2}")
 Names = Mapping[str, str]
 
 
@@ -61,8 +63,17 @@ def short_name(kind: IntakeKind, record: Recorded) -> str:
 
 def value_in_words(kind: IntakeKind, name: str, value: object) -> str:
     """Give a value of a field of a kind, in words."""
+    if isinstance(value, list) and value and all(_WORD_AND_DAY.fullmatch(str(v)) for v in value):
+        return "; ".join(_with_day(kind, str(one)) for one in value)
     enum = enum_of(kind, name, value)
     return words.shown(value, name=name, programme=kind.programme, enum=enum)
+
+
+def _with_day(kind: IntakeKind, said: str) -> str:
+    """Say a word of a closed list and its day: who a member of a family is, and when born."""
+    word, day = said.split(" ")
+    enum = next(iter(_enums_with(kind.programme, word)), "")
+    return f"{words.value_word(kind.programme, enum, word)}, {words.shown(day)}"
 
 
 def details_in_words(programme: str, details: Iterable[Detail]) -> list[dict[str, str]]:

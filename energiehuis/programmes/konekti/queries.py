@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from energiehuis.access.actor import Actor, require
 from energiehuis.access.field_classes import DataClass
+from energiehuis.access.models import Organisation
 from energiehuis.access.permissions import Permission
 from energiehuis.cases.models import Case
 from energiehuis.cases.programmes import Detail
@@ -129,11 +130,12 @@ def _plan(row: Plan) -> Iterator[Detail]:
 def _plan_parts(session: Session, row: Plan) -> Iterator[Detail]:
     goals = session.scalars(select(Goal).where(Goal.plan_id == row.id).order_by(Goal.position))
     partners = session.scalars(
-        select(PlanPartner.partner_id)
+        select(Organisation.name)
+        .join(PlanPartner, PlanPartner.partner_id == Organisation.id)
         .where(PlanPartner.plan_id == row.id)
-        .order_by(PlanPartner.partner_id)
+        .order_by(Organisation.name, Organisation.id)
     )
-    yield Detail("partners", [str(partner) for partner in partners], _A)
+    yield Detail("partners", list(partners), _A)
     yield Detail("goals", [goal.goal for goal in goals], _D)
 
 
