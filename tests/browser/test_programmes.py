@@ -55,6 +55,44 @@ def test_the_pages_have_no_violation_and_stay_on_the_screen(open_page, worker, c
         assert overflow(page) <= 0, name
 
 
+@pytest.mark.parametrize("width", [PHONE, DESK, NARROWEST])
+def test_a_client_is_referred_and_answered_without_scripts(
+    open_page, sign_in_as, worker, case_url, width
+):
+    page = open_page(width, token=worker)
+    page.goto(case_url)
+    page.get_by_text("Toestemming opschrijven en doorverwijzen").click()
+    page.select_option("#to_programme", "biz")
+    page.check('[name="classes"][value="A"]')
+    page.check('[name="proof"][value="signed"]')
+    page.select_option('[name="reason"]', "budget")
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    press(page, "#agree button.govuk-button")
+    assert page.get_by_role("heading", name="Van Woonclub naar BudgetInZicht").is_visible()
+    assert page.locator(".app-secret dd").count() == 2
+    assert violations(page) == []
+    assert overflow(page) <= 0
+
+    biz = sign_in_as(Role.PROGRAMME_WORKER, only_programme="biz")
+    page = open_page(width, scripts=False, token=biz)
+    page.goto(HOME)
+    page.get_by_role("link", name="Doorverwijzingen").click()
+    assert overflow(page) <= 0
+    page.locator(".app-worklist tbody th a").first.click()
+    press(page, "button[value=accepted]")
+    assert page.locator(".app-status--accepted").is_visible()
+    page = open_page(width, token=biz)
+    for url in ("", "?lijst=binnen"):
+        page.goto(f"{HOME}/doorverwijzingen{url}")
+        assert violations(page) == [], url
+        assert overflow(page) <= 0, url
+    page.locator(".app-worklist tbody th a").first.click()
+    page.get_by_text("Weigeren").first.click()
+    assert violations(page) == []
+    assert overflow(page) <= 0
+
+
 def test_lines_are_added_without_scripts_and_nothing_is_lost(open_page, worker):
     page = open_page(PHONE, scripts=False, token=worker)
     page.goto(f"{HOME}/food-act/pickups/nieuw")
