@@ -3,13 +3,14 @@
 from marshmallow import fields
 
 from api.schemas.fields import Many, StrictSchema, Text
-from api.schemas.intakes import Moment
+from api.schemas.intakes import Identifier, Moment
 from energiehuis.outbox.service import MOST_TOPICS, MOST_URL_SIGNS, TOPIC
 
 
 class EndpointSchema(StrictSchema):
-    """An address that messages of some topics go to."""
+    """An address that messages of some topics go to; of a partner, only what is about it."""
 
+    partner_id = Identifier(allow_none=True, load_default=None)
     url = Text(MOST_URL_SIGNS, required=True)
     topics = Many(Text(60, pattern=f"^{TOPIC}$", required=True), 1, MOST_TOPICS, required=True)
 
@@ -25,6 +26,7 @@ class EndpointOutSchema(StrictSchema):
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
+    partner_id = fields.UUID(required=True, allow_none=True)
     url = fields.String(required=True)
     topics = fields.List(fields.String(), required=True)
     created_at = fields.DateTime(required=True)

@@ -47,6 +47,7 @@ def endpoint_body(endpoint: EndpointView) -> dict[str, object]:
     return {
         "id": str(endpoint.id),
         "version": endpoint.version,
+        "partner_id": None if endpoint.partner_id is None else str(endpoint.partner_id),
         "url": endpoint.url,
         "topics": list(endpoint.topics),
         "created_at": endpoint.created_at.isoformat(),
@@ -90,7 +91,14 @@ class WebhookEndpoints(MethodView):
 
         def work(session: Session, actor: Actor) -> dict[str, object]:
             url, topics = data["url"], tuple(data["topics"])
-            made = add_endpoint(session, actor, url, topics, allow_private=settings.demo)
+            made = add_endpoint(
+                session,
+                actor,
+                url,
+                topics,
+                allow_private=settings.demo,
+                partner_id=data["partner_id"],
+            )
             return endpoint_body(made)
 
         kept = write_once("webhook.add", data, work)

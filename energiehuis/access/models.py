@@ -125,7 +125,10 @@ class PartnerSending(Base):
     """What a key sent and was answered, so that it may read back its own and nothing else."""
 
     __tablename__ = "partner_sendings"
-    __table_args__ = (Index("ix_partner_sendings_record", "record_id", "key_id"),)
+    __table_args__ = (
+        Index("ix_partner_sendings_record", "record_id", "key_id"),
+        Index("ix_partner_sendings_case", "case_id"),
+    )
 
     id: Mapped[int] = mapped_column(SerialKey, primary_key=True)
     key_id: Mapped[UUID] = mapped_column(ForeignKey(PartnerKey.id))

@@ -133,4 +133,10 @@ def _remember(session: Session, actor: Actor, kind: IntakeKind, recorded: Record
             "case_id": recorded.case_id and str(recorded.case_id),
             "partner_id": str(actor.partner_id),
         }
-        enqueue(session, actor.organisation_id, "partner_intake.recorded", told)
+        enqueue(
+            session,
+            actor.organisation_id,
+            "partner_intake.recorded",
+            told,
+            partner_id=actor.partner_id,
+        )

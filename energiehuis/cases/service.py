@@ -17,6 +17,7 @@ from energiehuis.access.models import Organisation
 from energiehuis.access.queries import find_serving_organisation_id
 from energiehuis.cases.commands import Composition, Envelope, NewCase
 from energiehuis.cases.models import Agreement, Case, CaseEvent, CaseSnapshot, Intake
+from energiehuis.cases.partner_news import tell_partner
 from energiehuis.cases.queries import CaseHead
 from energiehuis.cases.states import OPEN_STATUSES, CaseStatus
 from energiehuis.errors import Conflict, FieldError, InvalidInput, StaleVersion
@@ -159,6 +160,7 @@ def change_status(
     if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
         raise StaleVersion("version.stale")
     _write_event(session, actor, case.id, start=CaseStatus(case.status), end=end, reason=reason)
+    tell_partner(session, case, end=end)
 
 
 def _has_open_case_as_double(session: Session, new_case: NewCase) -> bool:

@@ -29,6 +29,8 @@ class Endpoint(Base):
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey(Organisation.id), index=True)
+    # Of a partner: it gets what is about itself. Of nobody: the house's own, which gets all.
+    partner_id: Mapped[UUID | None] = mapped_column(ForeignKey(Organisation.id))
     url: Mapped[str] = mapped_column(String(500))
     topics: Mapped[list[str]] = mapped_column(Document)
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -9,11 +9,12 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from energiehuis import clock
 from energiehuis.access.actor import Actor, require
+from energiehuis.access.models import Organisation
 from energiehuis.access.permissions import Permission
 from energiehuis.audit.chain import Entry, append
 from energiehuis.errors import FieldError, InvalidInput, NotFound, StaleVersion
@@ -32,6 +33,7 @@ class EndpointView:
 
     id: UUID
     version: int
+    partner_id: UUID | None
     url: str
     topics: tuple[str, ...]
     created_at: datetime
@@ -53,17 +55,25 @@ class TryView:
 
 
 def enqueue(
-    session: Session, organisation_id: UUID, topic: str, payload: Mapping[str, object]
+    session: Session,
+    organisation_id: UUID,
+    topic: str,
+    payload: Mapping[str, object],
+    *,
+    partner_id: UUID | None = None,
 ) -> None:
     """Write a message in the transaction of the work that it tells of; call it last.
 
-    The payload holds ids and states, never a name: it leaves the house.
+    The payload holds ids and states, never a name: it leaves the house. What is about a partner
+    (`partner_id`) goes to the endpoints of that partner and of the house, and to no other partner.
     """
     if re.fullmatch(TOPIC, topic) is None:
         raise ValueError(f"{topic!r} is no topic")
     endpoints = session.execute(
         select(Endpoint.id, Endpoint.topics).where(
-            Endpoint.organisation_id == organisation_id, Endpoint.removed_at.is_(None)
+            Endpoint.organisation_id == organisation_id,
+            Endpoint.removed_at.is_(None),
+            or_(Endpoint.partner_id.is_(None), Endpoint.partner_id == partner_id),
         )
     ).all()
     goes_to = [endpoint.id for endpoint in endpoints if topic in endpoint.topics]
@@ -91,23 +101,35 @@ def webhook_secret(secret_key: str, endpoint_id: UUID) -> str:
 
 
 def add_endpoint(
-    session: Session, actor: Actor, url: str, topics: tuple[str, ...], *, allow_private: bool
+    session: Session,
+    actor: Actor,
+    url: str,
+    topics: tuple[str, ...],
+    *,
+    allow_private: bool,
+    partner_id: UUID | None = None,
 ) -> EndpointView:
     """Let messages of some topics go to an address from now on. Needs `partner:manage`.
+
+    With a partner it gets only what is about that partner.
 
     Raises
     ------
     PermissionDenied
     InvalidInput
-        `webhook.url`, `field.list_length`, `webhook.topic`.
+        `webhook.url`, `field.list_length`, `webhook.topic`, `organisation.unknown`.
     """
     require(actor, Permission.PARTNER_MANAGE)
-    if errors := list(_errors(url, topics, allow_private=allow_private)):
+    errors = list(_errors(url, topics, allow_private=allow_private))
+    if partner_id is not None and session.get(Organisation, partner_id) is None:
+        errors.append(FieldError("partner_id", "organisation.unknown"))
+    if errors:
         raise InvalidInput(errors)
     row = {
         "id": new_id(),
         "version": 1,
         "organisation_id": actor.organisation_id,
+        "partner_id": partner_id,
         "url": url,
         "topics": sorted(set(topics)),
         "created_at": clock.now(),
@@ -239,6 +261,7 @@ def _view(session: Session, row: Endpoint) -> EndpointView:
     return EndpointView(
         row.id,
         row.version,
+        row.partner_id,
         row.url,
         tuple(row.topics),
         row.created_at,

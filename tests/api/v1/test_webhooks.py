@@ -1,10 +1,12 @@
+from uuid import uuid4
+
 import pytest
 import sqlalchemy as sa
 
 from energiehuis.outbox.models import Message
 from energiehuis.outbox.service import enqueue
 from tests.partners import QUESTIONS, bearer, fresh, new_key, new_partner, question
-from tests.programme_intakes import faults, post_intake
+from tests.programme_intakes import faults, intake_json, post_intake
 
 HOME = "/api/v1/webhook-endpoints"
 BODY = {"url": "https://partner.example/hook", "topics": ["case.moved"]}
@@ -82,3 +84,64 @@ def test_an_intake_of_a_partner_is_told_by_ids_only(client, manager, database):
             "case_id": None,
             "partner_id": key["partner_id"],
         }
+
+
+def test_a_partner_hears_what_became_of_its_client_and_no_other_partner_does(
+    client, manager, as_role, database
+):
+    ours, theirs = new_partner(database), new_partner(database)
+    topics = ["partner_intake.recorded", "partner_case.moved"]
+    waiting = {}
+    for name, partner_id in (("house", None), ("ours", ours), ("theirs", theirs)):
+        body = {**BODY, "topics": topics, "partner_id": partner_id and str(partner_id)}
+        made = client.post(HOME, json=body, headers={**manager, **fresh()})
+        assert made.status_code == 201, made.get_json()
+        assert made.get_json()["partner_id"] == body["partner_id"]
+        waiting[name] = made.get_json()["id"]
+
+    key = new_key(client, manager, ours, "biz")
+    somebody = {"person": {"given_name": "An", "family_name": "Nokbalke"}}
+    body = intake_json({"wish": "family", "themes": ["papers"]}, channel="partner")
+    sent = post_intake(client, bearer(key), "biz/duos", {**body, "subject": somebody})
+    assert sent.status_code == 201, sent.get_json()
+    case_id, worker = sent.get_json()["case_id"], as_role("programme_worker")
+    closed = {"status": "closed", "outcome": "goal_reached", "outcome_on": "2019-09-01"}
+    for version, move in enumerate(({"status": "intake"}, closed), start=1):
+        headers = {**worker, **fresh(), "If-Match": f'"v{version}"'}
+        moved = client.patch(f"/api/v1/cases/{case_id}", json=move, headers=headers)
+        assert moved.status_code == 200, moved.get_json()
+
+    with database.unit_of_work() as session:
+        told = [m.payload for m in session.scalars(sa.select(Message).order_by(Message.position))]
+    assert [one.get("status") for one in told] == [None, "intake", "closed"]
+    assert told[-1] == {
+        "kind": "biz.duos",
+        "record_id": sent.get_json()["id"],
+        "case_id": case_id,
+        "partner_id": str(ours),
+        "from_status": "intake",
+        "status": "closed",
+    }, "why it ended stays in the house"
+    counts = {
+        name: client.get(f"{HOME}/{one}", headers=manager).get_json()["waiting"]
+        for name, one in waiting.items()
+    }
+    assert counts == {"house": 3, "ours": 3, "theirs": 0}
+
+
+def test_a_case_that_no_partner_sent_is_told_to_nobody(client, as_role, database):
+    worker = as_role("programme_worker")
+    somebody = {"person": {"given_name": "An", "family_name": "Nokbalke"}}
+    body = {**intake_json({"wish": "family", "themes": ["papers"]}), "subject": somebody}
+    case_id = post_intake(client, worker, "biz/duos", body).get_json()["case_id"]
+    headers = {**worker, **fresh(), "If-Match": '"v1"'}
+    moved = client.patch(f"/api/v1/cases/{case_id}", json={"status": "intake"}, headers=headers)
+    assert moved.status_code == 200, moved.get_json()
+    with database.unit_of_work() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Message)) == 0
+
+
+def test_an_endpoint_of_a_partner_that_nobody_knows_is_refused(client, manager):
+    body = {**BODY, "partner_id": str(uuid4())}
+    made = client.post(HOME, json=body, headers={**manager, **fresh()})
+    assert faults(made) == {"partner_id": "organisation.unknown"}
