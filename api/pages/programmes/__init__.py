@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from api.pages.programmes import cases, forms, home, lists, records, report
+from api.pages.programmes import cases, doubles, forms, home, journey, lists, records, report
 from api.pages.programmes.blueprint import blueprint
 
 __all__ = ["register_programme_pages"]
-_VIEWS = (home, forms, lists, records, cases, report)
+_VIEWS = (home, forms, lists, records, cases, doubles, journey, report)
 
 
 def register_programme_pages(app: Flask) -> None:
