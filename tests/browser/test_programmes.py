@@ -115,7 +115,7 @@ def pairs(database, actor_with) -> None:
     actor = actor_with(Role.PROGRAMME_WORKER)
     day = date(2018, 6, 5)
     with database.unit_of_work() as session:
-        for family in ("Verzonnen", "Verzonne", "Ghyselinck-Voorbeeld", "Gijselink-Voorbeeld"):
+        for family in ("Claes", "Klaas", "Ghyselinck-Voorbeeld", "Gijselink-Voorbeeld"):
             contact = Named("Philippe-Alexandre", family, date(1980, 5, 17))
             open_file(session, actor, new_file(contact=contact, envelope=envelope(day)))
 

@@ -20,6 +20,7 @@ from energiehuis.cases.states import CaseStatus
 from energiehuis.db.engine import TransactionKind
 from energiehuis.journeys.queries import Stop
 from energiehuis.journeys.service import Step, get_journey
+from energiehuis.money import format_number
 from energiehuis.programmes.energy_desk.vocabulary import ScanStatus
 from energiehuis.referrals.states import ANSWER_WITHIN, ReferralState
 
@@ -28,6 +29,10 @@ _ENDED_SOME_DAY = (CaseStatus.INADMISSIBLE.value, ScanStatus.CANCELLED.value)
 # A bar of a single day can still be seen, in hundredths of the width.
 _LEAST_WIDTH = 2.0
 _MOST_YEARS = 6
+_WAITS: dict[str, str] = {
+    ReferralState.SENT: "journey_page.no_answer",
+    ReferralState.ACCEPTED: "journey_page.no_contact",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,6 @@ class Bar:
 
     name: str
     is_own: bool
-    is_open: bool
     left: float
     width: float
 
@@ -65,13 +69,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a client waits by now; late: longer than the programmes promised each other."""
+
+    words: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
-    """A referral in words; `is_late` when the receiving programme owes an answer for too long."""
+    """A referral in words: its way, its state, how long it took, and how long it lasts."""
 
     way: str
     state: str
-    waits: tuple[str, ...]
-    is_late: bool
+    took: tuple[str, ...]
+    wait: Wait | None
 
 
 @blueprint.get("/programmas/huishoudens/<uuid:household_id>")
@@ -137,7 +149,7 @@ def _picture(stops: Sequence[Stop], owns: Sequence[bool]) -> Picture:
         width = max(place(end) - place(stop.from_on), _LEAST_WIDTH)
         left = min(place(stop.from_on), 100 - width)
         name = words.programme_name(stop.programme)
-        bars.append(Bar(name, is_own, _is_open(stop), round(left, 2), round(width, 2)))
+        bars.append(Bar(name, is_own, round(left, 2), round(width, 2)))
     between = range(first.year + 1, last.year + 1)
     every = 1 + len(between) // (_MOST_YEARS + 1)
     years = tuple((year, place(date(year, 1, 1))) for year in between[::every])
@@ -155,32 +167,34 @@ def _step_line(step: Step) -> StepLine:
         receiver=words.programme_name(step.to_programme),
         day=_day(clock.day_of(step.sent_at)),
     )
-    is_sent = step.state == ReferralState.SENT
-    is_late = is_sent and step.sent_at + ANSWER_WITHIN < clock.now()
-    return StepLine(way, text(f"journey_page.state.{step.state}"), _waits(step), is_late)
+    return StepLine(way, text(f"journey_page.state.{step.state}"), _took(step), _lasts(step))
 
 
-def _waits(step: Step) -> tuple[str, ...]:
-    """Say how long it took until an answer and a first contact, or how long it lasts by now."""
-    sent_on, today = clock.day_of(step.sent_at), clock.today()
-    answered_at = step.accepted_at or step.refused_at
-    said = []
-    if answered_at is not None:
-        said.append(_days("journey_page.answer", sent_on, clock.day_of(answered_at)))
-    elif step.state == ReferralState.SENT:
-        said.append(_days("journey_page.no_answer", sent_on, today))
-    if step.first_contact_at is not None:
-        said.append(_days("journey_page.contact", sent_on, clock.day_of(step.first_contact_at)))
-    elif step.state == ReferralState.ACCEPTED:
-        said.append(_days("journey_page.no_contact", sent_on, today))
-    return tuple(said)
+def _took(step: Step) -> tuple[str, ...]:
+    """Say how long it took until an answer and until a first contact."""
+    instants = {
+        "journey_page.answer": step.accepted_at or step.refused_at,
+        "journey_page.contact": step.first_contact_at,
+    }
+    return tuple(_days(key, step, clock.day_of(at)) for key, at in instants.items() if at)
 
 
-def _days(key: str, begin: date, end: date) -> str:
-    count = (end - begin).days
+def _lasts(step: Step) -> Wait | None:
+    """Say how long the client waits by now for an answer or for a first contact."""
+    key = _WAITS.get(step.state)
+    if key is None:
+        return None
+    is_late = step.sent_at + ANSWER_WITHIN < clock.now()
+    return Wait(_days(key, step, clock.today()), is_late)
+
+
+def _days(key: str, step: Step, end: date) -> str:
+    count = (end - clock.day_of(step.sent_at)).days
     if count <= 0:
         return text(f"{key}.same_day")
-    return text(key, count=count) if count > 1 else text(f"{key}.one")
+    if count == 1:
+        return text(f"{key}.one")
+    return text(key, count=format_number(count, requested_language()))
 
 
 def _day(value: date) -> str:
