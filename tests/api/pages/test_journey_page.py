@@ -56,7 +56,7 @@ def household(database, organisation_id):
         records.case("kracht_wonen", date(2018, 1, 9), household=household, ended=date(2018, 5, 1))
         case_id = records.case("woonclub", date(2018, 2, 1), household=household)
         records.case("biz", date(2018, 4, 3), household=household, ended=date(2018, 9, 3))
-        records.scan(household, date(2018, 6, 4), done=date(2018, 6, 20))
+        records.scan(household, date(2018, 10, 4), done=date(2018, 10, 20))
         records.referral(
             case_id,
             household,
@@ -121,7 +121,7 @@ def test_who_works_for_all_sees_days_ends_and_links(look):
     assert stops_of(page) == "kracht_wonen woonclub biz energy"
     assert "Van 9 januari 2018 tot 1 mei 2018" in said
     assert "Sinds 1 februari 2018" in said
-    assert "Van 4 juni 2018 tot 20 juni 2018" in said
+    assert "Van 4 oktober 2018 tot 20 oktober 2018" in said
     assert "Gedaan" in said
     assert "Antwoord na 4 dagen." in said
     assert "Eerste contact na 11 dagen." in said
