@@ -4,6 +4,7 @@ That somebody is known in another programme is itself to be kept from those who 
 so a worker of one programme sees the doubles of that programme, and who works for all sees all.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -31,12 +32,10 @@ def list_doubles(session: Session, actor: Actor) -> tuple[PersonDouble, ...]:
     ------
     PermissionDenied
     """
-    organisation_id = _organisation_of(actor)
-    found = merging.list_doubles(session, organisation_id, _known_to(session, actor))
-    people = sorted({str(each.id) for pair in found for each in (pair.first, pair.second)})
-    details: dict[str, object] = {"people": people}
-    subject = ("organisation", str(organisation_id))
-    append(session, Entry(actor.name, actor.role_name, "person_doubles.read", *subject, details))
+    organisation_id = organisation_of(actor)
+    found = merging.list_doubles(session, organisation_id, known_to(session, actor))
+    people = {each.id for pair in found for each in (pair.first, pair.second)}
+    say_read(session, actor, people)
     return tuple(found)
 
 
@@ -47,8 +46,8 @@ def list_merges(session: Session, actor: Actor) -> tuple[MergeView, ...]:
     ------
     PermissionDenied
     """
-    organisation_id = _organisation_of(actor)
-    return tuple(merging.list_merges(session, organisation_id, _known_to(session, actor)))
+    organisation_id = organisation_of(actor)
+    return tuple(merging.list_merges(session, organisation_id, known_to(session, actor)))
 
 
 def merge_people(session: Session, actor: Actor, command: MergePeople) -> MergeView:
@@ -62,8 +61,8 @@ def merge_people(session: Session, actor: Actor, command: MergePeople) -> MergeV
     Conflict
         `person.merged_already`, `person.kept_is_merged`, `person.keeps_others`.
     """
-    organisation_id = _organisation_of(actor)
-    known = _known_to(session, actor)
+    organisation_id = organisation_of(actor)
+    known = known_to(session, actor)
     made = merging.merge_people(session, organisation_id, command, by=actor.name, known=known)
     append(session, _entry(actor, "person.merged", made))
     return made
@@ -76,8 +75,8 @@ def undo_merge(session: Session, actor: Actor, merge_id: UUID, version: int) -> 
     ------
     PermissionDenied, NotFound, StaleVersion
     """
-    organisation_id = _organisation_of(actor)
-    known = _known_to(session, actor)
+    organisation_id = organisation_of(actor)
+    known = known_to(session, actor)
     undone = merging.undo_merge(
         session, organisation_id, merge_id, version, by=actor.name, known=known
     )
@@ -85,24 +84,27 @@ def undo_merge(session: Session, actor: Actor, merge_id: UUID, version: int) -> 
     return undone
 
 
-def _organisation_of(actor: Actor) -> UUID:
+def organisation_of(actor: Actor) -> UUID:
+    """Give whose people an actor may merge. Needs `person:merge`.
+
+    Raises
+    ------
+    PermissionDenied
+    """
     require(actor, Permission.PERSON_MERGE)
     if actor.organisation_id is None:
         raise PermissionDenied("access.not_allowed", permission=Permission.PERSON_MERGE.value)
     return actor.organisation_id
 
 
-def _known_to(session: Session, actor: Actor) -> ColumnElement[bool] | None:
+def known_to(session: Session, actor: Actor) -> ColumnElement[bool] | None:
     """Give the condition that an actor may know a person; None for who works everywhere."""
     if actor.organisation_id is None:
         raise TypeError("nobody's people were asked for")
     served = served_municipalities(session, actor.organisation_id, clock.today())
     if actor.programmes is None and served <= actor.municipalities:
         return None
-    cases, sessions = scope_of(actor, Case), scope_of(actor, DropInSession)
-    if actor.programmes is not None:
-        cases = cases & Case.programme.in_(actor.programmes)
-        sessions = sessions & DropInSession.programme.in_(actor.programmes)
+    cases, sessions = works_on(actor, Case), works_on(actor, DropInSession)
     of_cases = select(Case.person_id).where(cases, Case.person_id.is_not(None))
     of_households = (
         select(HouseholdMember.person_id)
@@ -115,6 +117,19 @@ def _known_to(session: Session, actor: Actor) -> ColumnElement[bool] | None:
         .where(sessions, Visit.visitor_id.is_not(None))
     )
     return or_(*(Person.id.in_(ids) for ids in (of_cases, of_households, of_visits)))
+
+
+def works_on(actor: Actor, kind: type[Case] | type[DropInSession]) -> ColumnElement[bool]:
+    """Give the condition that a row is of a place and of a programme of the actor."""
+    scope = scope_of(actor, kind)
+    return scope if actor.programmes is None else scope & kind.programme.in_(actor.programmes)
+
+
+def say_read(session: Session, actor: Actor, people: Iterable[UUID]) -> None:
+    """Write down whose doubles were read; no name stands in it."""
+    details: dict[str, object] = {"people": sorted(str(person_id) for person_id in people)}
+    subject = ("organisation", str(actor.organisation_id))
+    append(session, Entry(actor.name, actor.role_name, "person_doubles.read", *subject, details))
 
 
 def _entry(actor: Actor, action: str, merge: MergeView) -> Entry:

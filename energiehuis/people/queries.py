@@ -3,6 +3,7 @@
 Whoever was merged into somebody else is read as that one: by number, in a household, in a figure.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
@@ -109,6 +110,23 @@ def find_person(session: Session, person_id: UUID) -> PersonView | None:
     meant = select(kept_person(Person.id)).where(Person.id == person_id).scalar_subquery()
     row = session.execute(_PERSON.where(Person.id == meant)).first()
     return None if row is None else PersonView(*row)
+
+
+def people_as_written(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, PersonView]:
+    """Give people as they were written down, whoever they were merged into; ask for them first."""
+    rows = session.execute(_PERSON.where(Person.id.in_(set(person_ids))))
+    return {row.id: PersonView(*row) for row in rows}
+
+
+def kept_by_number(session: Session, kept_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Give all numbers under which some people were written down, and who is meant by each."""
+    kept = set(kept_ids)
+    rows = session.execute(
+        select(PersonMerge.merged_id, PersonMerge.kept_id).where(
+            PersonMerge.kept_id.in_(kept), STANDS
+        )
+    )
+    return {person_id: person_id for person_id in kept} | {row[0]: row[1] for row in rows}
 
 
 def list_members(session: Session, household_id: UUID) -> list[PersonView]:

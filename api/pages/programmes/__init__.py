@@ -5,8 +5,10 @@ from flask import Flask
 from api.pages.programmes import (
     case_referrals,
     cases,
+    doubles,
     forms,
     home,
+    journey,
     lists,
     records,
     referrals,
@@ -15,7 +17,18 @@ from api.pages.programmes import (
 from api.pages.programmes.blueprint import blueprint
 
 __all__ = ["register_programme_pages"]
-_VIEWS = (home, forms, lists, records, cases, case_referrals, referrals, report)
+_VIEWS = (
+    home,
+    forms,
+    lists,
+    records,
+    cases,
+    case_referrals,
+    referrals,
+    doubles,
+    journey,
+    report,
+)
 
 
 def register_programme_pages(app: Flask) -> None:

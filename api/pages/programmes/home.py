@@ -60,6 +60,7 @@ def show() -> str:
         counts={programme.code: counts.get(programme.code, CaseCounts()) for programme in served},
         may_see_cases=may_see_cases,
         waiting=waiting,
+        may_merge=actor.may(Permission.PERSON_MERGE),
         keeps_cases=keeps_cases,
         slug_of=slug_of,
         name_of=words.programme_name,
