@@ -18,7 +18,7 @@ import numpy as np
 # Five whole numbers are possible: nobody can say which of 1 to 4 it is, nor that it is one.
 NARROWEST = 4
 _TENTH = 10
-_MOST_PASSES = 30
+_MOST_PASSES = 200
 _NEAR = 1e-7
 # Above this many hidden cells in one set of equations their combinations are not searched, only
 # bounded; no set of tables that is published today comes near.
@@ -198,19 +198,8 @@ def feasible(
     if 0 < len(names) <= _MOST_ELIMINATED and rows:
         more, more_rests = _eliminated(rows, rests, len(names))
         rows, rests = rows + more, rests + more_rests
-    # Only a cell that moved can move others: a row is looked at again when one of its cells did.
-    moved = np.ones(len(names), dtype=np.bool_)
-    for _ in range(_MOST_PASSES):
-        moves = np.zeros(len(names), dtype=np.bool_)
-        for (places, signs), rest in zip(rows, rests, strict=True):
-            if not (moved[places].any() or moves[places].any()):
-                continue
-            before = (low[places], high[places])
-            _tighten(low, high, places, signs=signs, rest=rest)
-            moves[places] |= (before[0] != low[places]) | (before[1] != high[places])
-        if not moves.any():
-            break
-        moved = moves
+    if rows:
+        _tighten_all(low, high, _Sums.of(rows, rests))
     return {key: (float(low[n]), float(high[n])) for key, n in place.items()}
 
 
@@ -264,28 +253,63 @@ def _eliminated(rows: list[_Row], rests: list[float], width: int) -> tuple[list[
     return reduced, found
 
 
-def _tighten(
-    low: np.ndarray, high: np.ndarray, places: np.ndarray, *, signs: np.ndarray, rest: float
-) -> None:
-    """Bound each cell of an equation by the bounds of the others, in whole numbers."""
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """All equations behind each other: the cells of row n begin at `starts[n]`.
+
+    `row_of` says of which row each cell is, and `rests` what the cells of that row add up to.
+    """
+
+    places: np.ndarray
+    signs: np.ndarray
+    starts: np.ndarray
+    row_of: np.ndarray
+    rests: np.ndarray
+
+    @classmethod
+    def of(cls, rows: list[_Row], rests: list[float]) -> "_Sums":
+        sizes = np.array([len(places) for places, _signs in rows])
+        row_of = np.repeat(np.arange(len(rows)), sizes)
+        return cls(
+            np.concatenate([places for places, _signs in rows]),
+            np.concatenate([signs for _places, signs in rows]),
+            np.cumsum(sizes) - sizes,
+            row_of,
+            np.array(rests)[row_of],
+        )
+
+
+def _tighten_all(low: np.ndarray, high: np.ndarray, sums: _Sums) -> None:
+    """Bound each cell by the others of its equations, in whole numbers, until nothing moves.
+
+    All equations at once, so that their order does not matter.
+    """
+    places, signs = sums.places, sums.signs
     upwards = signs > 0
-    least = np.where(upwards, signs * low[places], signs * high[places])
-    most = np.where(upwards, signs * high[places], signs * low[places])
-    ends = ((rest - _of_others(most)) / signs, (rest - _of_others(least)) / signs)
-    # Rounded outwards by a hair first: elimination is in floating point.
-    low[places] = np.maximum(low[places], np.ceil(np.where(upwards, *ends) - _NEAR))
-    high[places] = np.minimum(high[places], np.floor(np.where(upwards, *ends[::-1]) + _NEAR))
+    for _ in range(_MOST_PASSES):
+        before = (low.copy(), high.copy())
+        at_low, at_high = signs * low[places], signs * high[places]
+        least = np.where(upwards, at_low, at_high)
+        most = np.where(upwards, at_high, at_low)
+        ends = (
+            (sums.rests - _of_others(most, sums, far=np.inf)) / signs,
+            (sums.rests - _of_others(least, sums, far=-np.inf)) / signs,
+        )
+        # Rounded outwards by a hair first: elimination is in floating point.
+        np.maximum.at(low, places, np.ceil(np.where(upwards, *ends) - _NEAR))
+        np.minimum.at(high, places, np.floor(np.where(upwards, *ends[::-1]) + _NEAR))
+        if np.array_equal(before[0], low) and np.array_equal(before[1], high):
+            break
 
 
-def _of_others(values: np.ndarray) -> np.ndarray:
-    """Give for each place the sum of all others; infinite where one of the others is."""
+def _of_others(values: np.ndarray, sums: _Sums, *, far: float) -> np.ndarray:
+    """Give for each cell the sum of the others of its row; infinite where one of them is."""
     infinite = np.isinf(values)
     finite = np.where(infinite, 0.0, values)
-    sums: np.ndarray = finite.sum() - finite
-    far = infinite.sum() - infinite > 0
-    if far.any():
-        sums[far] = values[infinite][0]
-    return sums
+    others: np.ndarray = np.add.reduceat(finite, sums.starts)[sums.row_of] - finite
+    endless = np.add.reduceat(infinite.astype(np.int64), sums.starts)[sums.row_of] - infinite
+    others[endless > 0] = far
+    return others
 
 
 def _connected(by_key: dict[str, Cell], equations: Sequence[Equation]) -> list[list[Equation]]:

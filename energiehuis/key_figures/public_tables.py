@@ -18,7 +18,12 @@ from energiehuis import clock
 from energiehuis.access.queries import served_municipalities
 from energiehuis.key_figures.as_of import as_known
 from energiehuis.key_figures.definitions import definitions
-from energiehuis.key_figures.energy_loans import LOAN_FORMULAS, measure_energy_loans
+from energiehuis.key_figures.energy_loans import (
+    LOAN_FORMULAS,
+    add_counts,
+    count_loans_by_municipality,
+    loan_figures,
+)
 from energiehuis.key_figures.formulas import measure_all
 from energiehuis.key_figures.measures import Area, Measured, Period
 from energiehuis.key_figures.table_protection import (
@@ -171,9 +176,11 @@ def _loan_tables(
     for year in range(COUNTED_FROM.year, clock.today().year + 1):
         period = Period(max(COUNTED_FROM, date(year, 1, 1)), date(year + 1, 1, 1))
         with as_known(session, known_at):
-            alone = {
-                name: measure_energy_loans(session, area, period) for name, area in areas.items()
-            }
+            counts = count_loans_by_municipality(session, areas[REGION], period)
+        alone = {
+            name: loan_figures(add_counts(counts[nis] for nis in area.nis_codes if nis in counts))
+            for name, area in areas.items()
+        }
         running = {
             name: {
                 figure: _added(running[name][figure], found) if name in running else found
