@@ -78,7 +78,7 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-def wait_for(url: str, seconds: float = 60) -> int:
+def wait_for(url: str, seconds: float = 300) -> int:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:
