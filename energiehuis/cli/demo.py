@@ -24,6 +24,10 @@ _PAGES = {
     "calculator": "/nl/energielening/berekenen",
     "worklist": "/nl/dossiers",
     "policy": "/nl/beleid",
+    "programmes": "/nl/programmas",
+    "referrals": "/nl/programmas/doorverwijzingen",
+    "report": "/nl/verslag?nis=34013&year=2018",
+    "law": "/nl/wet",
     "api": "/api/docs",
     "ready": "/readyz",
 }
