@@ -26,7 +26,7 @@ _PAGES = {
     "policy": "/nl/beleid",
     "programmes": "/nl/programmas",
     "referrals": "/nl/programmas/doorverwijzingen",
-    "report": "/nl/verslag?nis=34013&year=2018",
+    "report": "/nl/verslag",
     "law": "/nl/wet",
     "api": "/api/docs",
     "ready": "/readyz",
@@ -65,6 +65,9 @@ def print_welcome(console: Console, bind: str) -> None:
     console.print(translate("cli.demo.ready", "nl"), style="bold")
     console.print(translate("cli.demo.ready", "en"))
     addresses = Table(show_header=False, box=None)
+    addresses.add_column(no_wrap=True)
+    # An address that is cut cannot be opened.
+    addresses.add_column(overflow="fold")
     for page, path in _PAGES.items():
         addresses.add_row(translate(f"cli.demo.page.{page}", "nl"), f"http://{bind}{path}")
     console.print(addresses)
