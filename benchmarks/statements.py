@@ -44,7 +44,13 @@ def _on_database(name: str, url: str) -> Iterator[Row]:
     found: dict[str, list[tuple[int, float]]] = {}
     filled = 0
     for size in SIZES:
-        fill(app.extensions["database"], size - filled, seed=size, report=lambda *_: None)
+        fill(
+            app.extensions["database"],
+            size - filled,
+            seed=size,
+            report=lambda *_: None,
+            first_number=1 + filled,
+        )
         filled = size
         for work, (statements, seconds) in measure(app, token, size).items():
             found.setdefault(work, []).append((statements, seconds))

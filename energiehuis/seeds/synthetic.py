@@ -17,7 +17,7 @@ from energiehuis.seeds.volume import plan_intake
 BATCH = 5_000
 
 
-def generate_portfolio(count: int, seed: int) -> list[BulkEntry]:
+def generate_portfolio(count: int, seed: int, *, first_number: int = 1) -> list[BulkEntry]:
     """Make decided applications, in the order in which they came in.
 
     The same count and seed give the same applications. Nothing is scaled to a printed result.
@@ -28,6 +28,8 @@ def generate_portfolio(count: int, seed: int) -> list[BulkEntry]:
         Number of applications. [applications]
     seed : int
         Seed of the generator. [-]
+    first_number : int
+        Lowest house number, so that two portfolios need not share a dwelling. [-]
 
     Returns
     -------
@@ -36,11 +38,13 @@ def generate_portfolio(count: int, seed: int) -> list[BulkEntry]:
     """
     rng = default_rng(seed)
     intake = plan_intake(count, rng)
-    drawn = draw_applications(intake, plan_priority(intake, rng), rng)
+    drawn = draw_applications(intake, plan_priority(intake, rng), rng, first_number=first_number)
     return decided_entries(drawn, list_commands(drawn), rng)
 
 
-def fill(database: Database, count: int, *, seed: int, report: Report) -> None:
+def fill(
+    database: Database, count: int, *, seed: int, report: Report, first_number: int = 1
+) -> None:
     """Put a large portfolio into a database that holds the organisations; for benchmarks.
 
     Each batch is a transaction of its own.
@@ -55,8 +59,10 @@ def fill(database: Database, count: int, *, seed: int, report: Report) -> None:
         Seed of the generator. [-]
     report : callable
         Told how far it is. [-]
+    first_number : int
+        Lowest house number: a loan on a dwelling that has one already may be refused. [-]
     """
-    entries = generate_portfolio(count, seed)
+    entries = generate_portfolio(count, seed, first_number=first_number)
     for start, batch in _batches(entries):
         with database.unit_of_work() as session:
             register_applications(session, SYSTEM, batch)
