@@ -1,5 +1,6 @@
 """Reading organisations and accounts."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -45,6 +46,13 @@ def get_organisation_id(session: Session, code: str) -> UUID:
     if found is None:
         raise NotFound("organisation.not_found", field="organisation", organisation=code)
     return found
+
+
+def organisation_names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Give the names of organisations; None is left out."""
+    wanted = {one for one in ids if one is not None}
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(wanted))
+    return {row.id: row.name for row in session.execute(query)}
 
 
 def get_only_organisation_code(session: Session) -> str:

@@ -14,7 +14,13 @@ from energiehuis.access.field_classes import DataClass
 from energiehuis.access.models import Organisation
 from energiehuis.referrals.consents import read_classes, stands
 from energiehuis.referrals.models import Consent, Referral, ReferralEvent
-from energiehuis.referrals.states import ANSWER_WITHIN, SHARING, ReferralState
+from energiehuis.referrals.states import (
+    ANSWER_WITHIN,
+    SHARING,
+    ReferralState,
+    is_late,
+    late_before,
+)
 
 MOST_LISTED = 100
 
@@ -62,9 +68,14 @@ class ReferralLine:
         return clock.day_of(self.sent_at + ANSWER_WITHIN)
 
     @property
+    def days_waited(self) -> int:
+        """Give the Brussels days since it was sent. [days]."""
+        return (clock.today() - self.sent_on).days
+
+    @property
     def is_lost(self) -> bool:
         """Say whether the client sits between two chairs: sent, and no answer in time."""
-        return self.state is ReferralState.SENT and self.sent_at + ANSWER_WITHIN < clock.now()
+        return self.state is ReferralState.SENT and is_late(self.sent_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,11 @@ def side_of(actor: Actor, direction: Direction) -> ColumnElement[bool]:
     )
 
 
+def lost() -> ColumnElement[bool]:
+    """Give the condition that a client sits between two chairs; `ReferralLine.is_lost` in SQL."""
+    return and_(Referral.state == ReferralState.SENT.value, Referral.sent_at < late_before())
+
+
 def list_referral_rows(
     session: Session,
     actor: Actor,
@@ -113,15 +129,12 @@ def list_referral_rows(
     is_lost: bool,
     is_oldest_first: bool = False,
 ) -> list[ReferralLine]:
-    """List the newest referrals of one side, of one state or those without an answer in time."""
+    """List the newest or oldest referrals of one side, of one state or those that are lost."""
     query = select(Referral).where(side_of(actor, direction))
     if state is not None:
         query = query.where(Referral.state == state.value)
     if is_lost:
-        query = query.where(
-            Referral.state == ReferralState.SENT.value,
-            Referral.sent_at < clock.now() - ANSWER_WITHIN,
-        )
+        query = query.where(lost())
     newest = query.order_by(Referral.sent_at.desc(), Referral.id.desc())
     oldest = query.order_by(Referral.sent_at, Referral.id)
     chosen = oldest if is_oldest_first else newest

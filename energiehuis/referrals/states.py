@@ -1,8 +1,9 @@
 """The states of a referral, and how long the receiving programme may take to answer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from energiehuis import clock
 from energiehuis.errors import Conflict
 
 # The term of W13 between sending and an answer, and between sending and a first contact.
@@ -37,6 +38,16 @@ WAITING = (_R.SENT.value, _R.ACCEPTED.value)
 RUNNING = (*WAITING, _R.FIRST_CONTACT.value)
 # The receiving programme reads what was shared in these.
 SHARING = (*RUNNING, _R.DONE.value)
+
+
+def is_late(sent_at: datetime) -> bool:
+    """Say whether more time went by since the sending than the programmes may take."""
+    return sent_at < late_before()
+
+
+def late_before() -> datetime:
+    """Give the instant before which a referral must have been sent to be late now."""
+    return clock.now() - ANSWER_WITHIN
 
 
 def require_referral_move(start: ReferralState, end: ReferralState) -> None:

@@ -1,6 +1,6 @@
 """The part of a case page on agreements and referrals: what is asked, and what stands there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from api.pages.context import first_capital, text
@@ -16,54 +16,38 @@ from energiehuis.cases.vocabulary import Proof
 from energiehuis.db.session import Session
 from energiehuis.programmes.case_service import CaseView
 from energiehuis.programmes.registry import BY_CODE
-from energiehuis.referrals.consents import ConsentView
-from energiehuis.referrals.overview import (
-    Receiver,
-    list_agreements,
-    list_receivers,
-    list_sent_from,
-)
+from energiehuis.referrals.overview import CaseReferrals, Receiver, referrals_of_case
 from energiehuis.referrals.queries import ReferralLine
-from energiehuis.referrals.states import RUNNING
 from energiehuis.referrals.vocabulary import Purpose, ReferralReason
 
 AGREE, SEND, WITHDRAW = "toestemming", "doorverwijzing", "ingetrokken"
-_NAME = "referral_page"
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementPart:
-    """What stands on the page of a case; None of `agreements` for who may not send."""
+    """What stands on the page of a case, and what its form asks; no form for who may not send."""
 
-    sent: tuple[ReferralLine, ...]
-    agreements: tuple[ConsentView, ...] | None
-    nodes: tuple[Node, ...]
-    choices: Choices
-
-    @property
-    def running_to(self) -> frozenset[str]:
-        """Give the programmes to which the case is on its way."""
-        return frozenset(one.to_programme for one in self.sent if one.state.value in RUNNING)
+    found: CaseReferrals
+    nodes: tuple[Node, ...] = ()
+    choices: Choices = field(default_factory=dict)
 
 
 def agreement_part(session: Session, actor: Actor, case: CaseView) -> AgreementPart | None:
     """Read what the actor may see of it; None for who has nothing to do with referrals."""
     if not actor.may(Permission.REFERRAL_ANSWER):
         return None
-    sent = list_sent_from(session, actor, case.id)
-    if not actor.may(Permission.REFERRAL_SEND):
-        return AgreementPart(sent, None, (), {})
-    receivers = list_receivers(session, actor, case.id, tuple(BY_CODE))
+    found = referrals_of_case(session, actor, case.id, BY_CODE)
+    if found.agreements is None:
+        return AgreementPart(found)
     classes = sorted(visible_classes(actor, case.programme) - {DataClass.COUNT})
     choices: Choices = {
-        "to_programme": tuple(_receiver(one) for one in receivers),
+        "to_programme": tuple(_receiver(one) for one in found.receivers),
         "purpose": _worded("purpose", Purpose),
         "classes": _worded("data_class", classes),
         "proof": tuple(Choice(one.value, text(f"word.proof.{one}")) for one in Proof),
         "reason": _worded("referral_reason", ReferralReason),
     }
-    agreements = list_agreements(session, actor, case.id)
-    return AgreementPart(sent, agreements, agreement_nodes(), choices)
+    return AgreementPart(found, agreement_nodes(), choices)
 
 
 def agreement_nodes() -> tuple[Node, ...]:
@@ -94,7 +78,7 @@ def class_words(classes: Any) -> str:  # noqa: ANN401  an iterable of classes
 
 def state_word(line: ReferralLine) -> str:
     """Say for a worker where a referral stands."""
-    return text(f"{_NAME}.state.{'late' if line.is_lost else line.state}")
+    return text(f"referral_page.state.{'late' if line.is_lost else line.state}")
 
 
 def _input(name: str, shape: Shape, **about: Any) -> Input:  # noqa: ANN401  of an Input

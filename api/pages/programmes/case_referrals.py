@@ -33,8 +33,7 @@ def agree(case_id: UUID) -> Response | tuple[str, int]:
 
     def prepare() -> Do:
         document = document_of(agreement_nodes(), answers)
-        reason = document.pop("reason", None)
-        reason = _AtOnceSchema().load({"reason": reason})["reason"]
+        reason = _AtOnceSchema().load({"reason": document.pop("reason", None)})["reason"]
         consent = as_consent(ConsentSchema().load({**document, "case_id": str(case_id)}))
 
         def do(session: Session, actor: Actor) -> UUID | None:
@@ -78,10 +77,7 @@ def withdraw(case_id: UUID, consent_id: UUID) -> Response | tuple[str, int]:
     answers = Answers.of_form(request.form)
 
     def prepare() -> Do:
-        def do(session: Session, actor: Actor) -> None:
-            withdraw_consent(session, actor, consent_id)
-
-        return do
+        return lambda session, actor: withdraw_consent(session, actor, consent_id)
 
     return act(case_id, answers, prepare, done=WITHDRAW)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
-from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from api.pages.programmes import words
@@ -24,10 +23,10 @@ from api.pages.programmes.follow_ups import follow_ups_of_case
 from api.pages.programmes.forms import drawing
 from api.pages.programmes.inputs import Input, Node, Shape, inputs_of, parts_of
 from api.pages.programmes.kinds import kinds_of, slug_of
-from api.pages.programmes.reading import Answers, document_of
+from api.pages.programmes.reading import Answers, document_of, version_of
 from api.pages.programmes.summaries import details_in_words
-from api.pages.programmes.woonclub import WOONCLUB_KINDS, OutcomePayload, as_close
-from api.pages.programmes.writing import Refused, refusal, write_form, wrong_answers
+from api.pages.programmes.woonclub import OutcomePayload, as_close
+from api.pages.programmes.writing import Refused, sent_with_key, write_form, wrong_answers
 from api.schemas.cases import CaseMoveSchema, NoteSchema, as_move
 from api.schemas.from_types import command_of, schema_of
 from api.unit_of_work import unit_of_work
@@ -70,7 +69,7 @@ def step(case_id: UUID) -> Response | tuple[str, int]:
 
     def prepare() -> Do:
         data = CaseMoveSchema().load(document)
-        command = as_move(data, case_id, _version(answers))
+        command = as_move(data, case_id, version_of(answers))
         return lambda session, actor: move_case(session, actor, command)
 
     return act(case_id, answers, prepare, done="stap")
@@ -85,7 +84,7 @@ def end(case_id: UUID) -> Response | tuple[str, int]:
     def prepare() -> Do:
         nodes = parts_of(OutcomePayload, "end", answers.single)
         data = schema_of(OutcomePayload)().load(document_of(nodes, answers))
-        command = as_close(case_id, _version(answers), command_of(OutcomePayload, data))
+        command = as_close(case_id, version_of(answers), command_of(OutcomePayload, data))
         return lambda session, actor: close_file(session, actor, command)
 
     return act(case_id, answers, prepare, done="einde")
@@ -120,12 +119,7 @@ def act(
     `then` gives the page of what was made; without it, or when nothing was, the case is shown.
     """
     try:
-        try:
-            do, key = prepare(), UUID(answers.get("key"))
-        except ValidationError as error:
-            raise refusal(error) from error
-        except ValueError as error:
-            raise Refused(422, (FieldError("", "programme_page.form_lost"),)) from error
+        do, key = sent_with_key(prepare, answers.get("key"))
 
         def work(session: Session, actor: Actor) -> dict[str, object]:
             let_in(actor)
@@ -234,10 +228,4 @@ def _at_input(error: FieldError, sent: str, case: CaseView) -> FieldError:
 
 
 def _kind_for_words(case: CaseView) -> IntakeKind:
-    kinds = kinds_of(BY_CODE[case.programme])
-    return kinds[0] if kinds else WOONCLUB_KINDS[0]
-
-
-def _version(answers: Answers) -> int:
-    text = answers.get("version")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return kinds_of(BY_CODE[case.programme])[0]

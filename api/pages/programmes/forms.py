@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
-from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from api.pages.programmes import words
@@ -23,7 +22,7 @@ from api.pages.programmes.inputs import Group, Input, Node, Shape, inputs_of, pa
 from api.pages.programmes.kinds import get_kind, get_programme, slug_of
 from api.pages.programmes.reading import DAY_PARTS, Answers, document_of, group_is_touched
 from api.pages.programmes.woonclub import WITHOUT_ENVELOPE
-from api.pages.programmes.writing import Refused, refusal, write_form, wrong_answers
+from api.pages.programmes.writing import Refused, sent_with_key, write_form, wrong_answers
 from api.schemas.from_types import incoming_of, intake_schema_of
 from api.unit_of_work import unit_of_work
 from energiehuis import clock
@@ -130,13 +129,12 @@ def intake_document(kind: IntakeKind, answers: Answers) -> dict[str, Any]:
 def _write(kind: IntakeKind, answers: Answers) -> UUID:
     document = intake_document(kind, answers)
     try:
-        key = UUID(answers.get("key"))
-        data = intake_schema_of(kind)().load(document)
-    except ValidationError as error:
+        data, key = sent_with_key(
+            lambda: intake_schema_of(kind)().load(document), answers.get("key")
+        )
+    except Refused:
         _check_actor(kind)
-        raise refusal(error) from error
-    except ValueError as error:
-        raise Refused(422, (FieldError("", "programme_page.form_lost"),)) from error
+        raise
 
     def work(session: Session, actor: Actor) -> dict[str, object]:
         let_in(actor, kind.programme)

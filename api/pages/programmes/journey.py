@@ -22,7 +22,7 @@ from energiehuis.journeys.queries import Stop
 from energiehuis.journeys.service import Step, get_journey
 from energiehuis.money import format_number
 from energiehuis.programmes.energy_desk.vocabulary import ScanStatus
-from energiehuis.referrals.states import ANSWER_WITHIN, ReferralState
+from energiehuis.referrals.states import ReferralState, is_late
 
 # These ended, but the way does not say on which day.
 _ENDED_SOME_DAY = (CaseStatus.INADMISSIBLE.value, ScanStatus.CANCELLED.value)
@@ -184,8 +184,7 @@ def _lasts(step: Step) -> Wait | None:
     key = _WAITS.get(step.state)
     if key is None:
         return None
-    is_late = step.sent_at + ANSWER_WITHIN < clock.now()
-    return Wait(_days(key, step, clock.today()), is_late)
+    return Wait(_days(key, step, clock.today()), is_late(step.sent_at))
 
 
 def _days(key: str, step: Step, end: date) -> str:

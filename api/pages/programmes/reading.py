@@ -15,6 +15,7 @@ from energiehuis.money import format_plain, parse_belgian_cents
 
 DAY_PARTS = ("day", "month", "year")
 _NOTHING = object()
+_MOST_DIGITS = 10
 _TRUTHS: dict[str, object] = {"yes": True, "no": False, "unknown": None}
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.uh]([0-5]\d)")
 
@@ -41,6 +42,12 @@ class Answers:
     def list(self, name: str) -> list[str]:
         """Give all values."""
         return self.many.get(name, [])
+
+
+def version_of(answers: Answers) -> int:
+    """Give the version that a page put in its form; 0, which nothing has, where it is not there."""
+    written = answers.get("version")
+    return int(written) if written.isdecimal() and len(written) < _MOST_DIGITS else 0
 
 
 def document_of(nodes: Sequence[Node], answers: Answers) -> dict[str, Any]:

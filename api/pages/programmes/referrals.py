@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import current_app, redirect, render_template, request, url_for
-from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
 from api.pages.context import text
@@ -13,22 +12,22 @@ from api.pages.programmes.agreements import class_words, state_word
 from api.pages.programmes.blueprint import blueprint
 from api.pages.programmes.door import for_workers, let_in
 from api.pages.programmes.kinds import slug_of
-from api.pages.programmes.reading import Answers
+from api.pages.programmes.reading import Answers, version_of
 from api.pages.programmes.summaries import details_in_words
-from api.pages.programmes.writing import Refused, refusal, sentence, write_form
+from api.pages.programmes.writing import Refused, sent_with_key, sentence, write_form
 from api.schemas.referrals import ReferralStepSchema, as_step
 from api.unit_of_work import unit_of_work
-from energiehuis import clock
 from energiehuis.access.actor import Actor
 from energiehuis.access.permissions import Permission
+from energiehuis.access.queries import organisation_names
 from energiehuis.db.engine import TransactionKind
 from energiehuis.db.session import Session
 from energiehuis.errors import FieldError
 from energiehuis.identifiers import new_id
 from energiehuis.loans.status_secret import status_secret
 from energiehuis.programmes.referred_cases import read_referral
-from energiehuis.referrals.overview import ReferralCounts, count_referrals, organisation_names
-from energiehuis.referrals.queries import Direction, ReferralLine
+from energiehuis.referrals.overview import ReferralCounts, count_referrals
+from energiehuis.referrals.queries import MOST_LISTED, Direction, ReferralLine
 from energiehuis.referrals.service import list_referrals, take_step
 from energiehuis.referrals.states import ANSWER_WITHIN, REFERRAL_MOVES, ReferralState
 from energiehuis.referrals.vocabulary import RefusalReason
@@ -86,7 +85,7 @@ def show_referrals() -> str:
         lines=lines,
         is_in=asked.direction is Direction.IN,
         most=ANSWER_WITHIN.days,
-        waited=_days_waited,
+        is_cut=len(lines) == MOST_LISTED,
         **_words(),
     )
 
@@ -115,18 +114,12 @@ def _take(referral_id: UUID, answers: Answers) -> None:
     # The button that refuses stands beside the reason; another button leaves it unread.
     if said["state"] == ReferralState.REFUSED.value and answers.get("reason"):
         said["reason"] = answers.get("reason")
-    version = answers.get("version")
-    number = int(version) if version.isdecimal() and len(version) < 10 else 0
-    try:
-        key, data = UUID(answers.get("key")), ReferralStepSchema().load(said)
-    except ValidationError as error:
-        raise refusal(error) from error
-    except ValueError as error:
-        raise Refused(422, (FieldError("", "programme_page.form_lost"),)) from error
+    version = version_of(answers)
+    data, key = sent_with_key(lambda: ReferralStepSchema().load(said), answers.get("key"))
 
     def work(session: Session, actor: Actor) -> dict[str, object]:
         let_in(actor)
-        return {"version": take_step(session, actor, as_step(data, referral_id, number)).version}
+        return {"version": take_step(session, actor, as_step(data, referral_id, version)).version}
 
     write_form("page.referral.step", key, {**said, "version": version}, work)
 
@@ -156,7 +149,6 @@ def _page(referral_id: UUID, errors: tuple[FieldError, ...] = ()) -> str:
         notice=notice if notice in _DONE else "",
         errors=[{"sentence": sentence(error), "url": _url_of(error)} for error in errors],
         reason_error=next((sentence(one) for one in errors if one.field == "reason"), ""),
-        waited=_days_waited(line),
         most=ANSWER_WITHIN.days,
         slug=slug_of(line.to_programme),
         **_words(),
@@ -189,10 +181,6 @@ def _client_code(actor: Actor, line: ReferralLine) -> str:
     if not actor.may(Permission.REFERRAL_SEND):
         return ""
     return status_secret(current_app.config["SECRET_KEY"], line.reference)
-
-
-def _days_waited(line: ReferralLine) -> int:
-    return (clock.today() - line.sent_on).days
 
 
 def _url_of(error: FieldError) -> str:

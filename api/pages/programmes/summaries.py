@@ -11,7 +11,6 @@ from api.pages.context import first_capital
 from api.pages.programmes import words
 from api.pages.programmes.inputs import snake
 from api.pages.programmes.kinds import kinds_of
-from api.pages.programmes.woonclub import WOONCLUB_KINDS
 from api.schemas.from_types import unwrapped
 from energiehuis.access.field_classes import DataClass
 from energiehuis.cases.kinds import IntakeKind, Recorded
@@ -78,7 +77,8 @@ def _with_day(kind: IntakeKind, said: str) -> str:
 
 def details_in_words(programme: str, details: Iterable[Detail]) -> list[dict[str, str]]:
     """Give what is known of a case, each with its label, in the words of the programme."""
-    return [_detail(kinds_of(BY_CODE[programme]) or WOONCLUB_KINDS, one) for one in details]
+    kinds = kinds_of(BY_CODE[programme])
+    return [_detail(kinds, one) for one in details if not words.is_id(one.value)]
 
 
 def _detail(kinds: tuple[IntakeKind, ...], detail: Detail) -> dict[str, str]:

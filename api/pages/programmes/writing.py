@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from flask import request
@@ -30,6 +31,7 @@ from energiehuis.identifiers import digest
 from energiehuis.money import format_number
 
 Work = Callable[[Session, Actor], Answer]
+Ready = TypeVar("Ready")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,22 @@ def write_form(operation: str, key: UUID, payload: object, work: Work) -> Answer
         raise
     except DomainError as error:
         raise refusal(error) from error
+
+
+def sent_with_key(prepare: Callable[[], Ready], key: str) -> tuple[Ready, UUID]:
+    """Give what a form said, checked, and its key.
+
+    Raises
+    ------
+    Refused
+        With what the schema refuses, or that the form came without what the page put in it.
+    """
+    try:
+        return prepare(), UUID(key)
+    except ValidationError as error:
+        raise refusal(error) from error
+    except ValueError as error:
+        raise Refused(422, (FieldError("", "programme_page.form_lost"),)) from error
 
 
 def refusal(error: DomainError | ValidationError) -> Refused:
