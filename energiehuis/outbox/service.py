@@ -25,6 +25,8 @@ MOST_URL_SIGNS = 500
 MOST_TOPICS = 20
 MOST_LISTED = 50
 TOPIC = r"[a-z_]{1,29}\.[a-z_]{1,29}"
+# So begins what is about one partner; of anything else an endpoint of a partner would hear nothing.
+ABOUT_PARTNER = "partner_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ def enqueue(
     """
     if re.fullmatch(TOPIC, topic) is None:
         raise ValueError(f"{topic!r} is no topic")
+    if topic.startswith(ABOUT_PARTNER) is not (partner_id is not None):
+        raise ValueError(f"{topic!r} and its partner do not go together")
     endpoints = session.execute(
         select(Endpoint.id, Endpoint.topics).where(
             Endpoint.organisation_id == organisation_id,
@@ -117,12 +121,13 @@ def add_endpoint(
     ------
     PermissionDenied
     InvalidInput
-        `webhook.url`, `field.list_length`, `webhook.topic`, `organisation.unknown`.
+        `webhook.url`, `field.list_length`, `webhook.topic`, `webhook.topic_of_house`,
+        `organisation.unknown`.
     """
     require(actor, Permission.PARTNER_MANAGE)
     errors = list(_errors(url, topics, allow_private=allow_private))
-    if partner_id is not None and session.get(Organisation, partner_id) is None:
-        errors.append(FieldError("partner_id", "organisation.unknown"))
+    if partner_id is not None:
+        errors += _partner_errors(session, partner_id, topics)
     if errors:
         raise InvalidInput(errors)
     row = {
@@ -241,6 +246,16 @@ def _errors(url: str, topics: tuple[str, ...], *, allow_private: bool) -> Iterat
     for index, topic in enumerate(topics):
         if re.fullmatch(TOPIC, topic) is None:
             yield FieldError(f"topics.{index}", "webhook.topic")
+
+
+def _partner_errors(
+    session: Session, partner_id: UUID, topics: tuple[str, ...]
+) -> Iterator[FieldError]:
+    if session.get(Organisation, partner_id) is None:
+        yield FieldError("partner_id", "organisation.unknown")
+    for index, topic in enumerate(topics):
+        if not topic.startswith(ABOUT_PARTNER):
+            yield FieldError(f"topics.{index}", "webhook.topic_of_house")
 
 
 def is_sendable(url: str, *, allow_private: bool) -> bool:

@@ -83,8 +83,11 @@ def test_enter_in_a_row_of_works_goes_on_and_adds_no_row(open_page):
     page = open_page()
     fill_in(page, until="werken")
     answer(page, STEPS["werken"])
+    rows = page.locator('[name$=".cost"]').count()
     page.locator('[name="works.0.cost"]').press("Enter")
     page.wait_for_url("**/bedrag")
+    page.goto(f"{FORM}/werken")
+    assert page.locator('[name$=".cost"]').count() == rows
 
 
 def test_what_has_the_focus_can_be_seen(open_page):

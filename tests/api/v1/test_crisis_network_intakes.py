@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from energiehuis import clock
+from energiehuis.people.models import Person
 from tests.programme_intakes import KORTRIJK, faults, intake_json, post_intake
 
 
@@ -163,10 +165,14 @@ def test_a_bed_that_is_taken_and_somebody_who_sleeps_elsewhere_are_refused(send,
     assert twice.get_json()["code"] == "crisis.person_sleeps_elsewhere"
 
 
-def test_the_same_alias_of_another_year_is_another_person(write, bed):
+def test_the_same_alias_of_another_year_is_another_person(write, bed, database):
     write("admissions", admission(bed()))
     other = {"person": {"alias": "rode fiets"}, "birth_year": 1981}
     write("admissions", admission(bed(), persons=[other]))
+    with database.unit_of_work() as session:
+        aliases = session.scalars(sa.select(Person.alias).order_by(Person.alias)).all()
+    assert len(aliases) == len(set(aliases)) == 2
+    assert all("rode fiets" in alias for alias in aliases)
 
 
 def test_an_admission_that_ends_early_frees_its_nights(send, write, bed):

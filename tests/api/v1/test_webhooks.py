@@ -142,6 +142,13 @@ def test_a_case_that_no_partner_sent_is_told_to_nobody(client, as_role, database
 
 
 def test_an_endpoint_of_a_partner_that_nobody_knows_is_refused(client, manager):
-    body = {**BODY, "partner_id": str(uuid4())}
+    body = {**BODY, "topics": ["partner_case.moved"], "partner_id": str(uuid4())}
     made = client.post(HOME, json=body, headers={**manager, **fresh()})
     assert faults(made) == {"partner_id": "organisation.unknown"}
+
+
+def test_a_topic_of_which_a_partner_would_hear_nothing_is_refused(client, manager, database):
+    topics = ["partner_case.moved", "referral.accepted"]
+    body = {**BODY, "topics": topics, "partner_id": str(new_partner(database))}
+    made = client.post(HOME, json=body, headers={**manager, **fresh()})
+    assert faults(made) == {"topics.1": "webhook.topic_of_house"}

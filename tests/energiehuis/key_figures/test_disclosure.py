@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from energiehuis.key_figures import disclosure
 from energiehuis.key_figures.disclosure import Cell, Equation, feasible, is_unknown, protect
 from energiehuis.key_figures.measures import Measured
 from energiehuis.key_figures.table_protection import Adding, protect_tables
@@ -46,6 +47,14 @@ def test_an_interval_that_is_narrow_is_not_enough():
     values = {"a": 2, "b": 1, "c": 9, "d": 30}
     hidden = protect(cells_of(values), row_of(values)).hidden
     assert hidden == {"a", "b", "c"}
+
+
+def test_bounds_that_do_not_settle_hide_more_never_less(monkeypatch):
+    values = {"a": 2, "b": 1, "c": 9, "d": 30, "e": 40}
+    settled = protect(cells_of(values), row_of(values)).hidden
+    monkeypatch.setattr(disclosure, "_MOST_PASSES", 1)
+    hasty = protect(cells_of(values), row_of(values)).hidden
+    assert settled < hasty
 
 
 def test_what_is_out_already_cannot_be_hidden_and_is_told():
